@@ -1,0 +1,3 @@
+export interface Integration {
+  readonly name: string;
+}

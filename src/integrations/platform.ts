@@ -1,0 +1,3 @@
+export interface Platform {
+  readonly name: string;
+}
