@@ -14,18 +14,8 @@ import type { Cfg } from './flow/cfg.ts';
 import type { Info } from './semantics/info.ts';
 import type { Func, GoObject, PackageRef, TypeName, Var } from './semantics/objects.ts';
 import type { Type } from './semantics/types.ts';
+import type { GoModule } from './source.ts';
 import type { Block, CallExpr, FuncNode } from './syntax/ast.ts';
-
-export interface GoModule {
-  /** The folder of go.mod relative to the repository root; '' is the root itself. */
-  readonly dir: string;
-  /** The module path; '' where there is no go.mod. */
-  readonly path: string;
-  /** The language version, e.g. `1.24`; undefined where go.mod does not say, or there is none. */
-  readonly goVersion: string | undefined;
-  /** Where go.mod says so: file and line of the `go` directive. */
-  readonly goDirective: { readonly file: string; readonly line: number } | undefined;
-}
 
 /** A function with a body: declared, or a literal. */
 export interface GoFunction {
@@ -68,6 +58,8 @@ export interface GoPackage extends PackageRef {
 
 export interface Program {
   readonly files: FileSet;
+  /** The packages of a project folder: mostly one; more where `//go:build ignore` files or a second package clause stand in it (decision 19). */
+  packagesIn(dir: string): readonly GoPackage[];
   /** The package with this import path, from the project, the dependencies at hand or the standard library; undefined: missing. */
   importPackage(path: string): GoPackage | undefined;
   functionOf(node: FuncNode): GoFunction;
