@@ -1,0 +1,3 @@
+module p0lint/tools/stdlib
+
+go 1.25
