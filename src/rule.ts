@@ -17,7 +17,13 @@ import type { Integration } from './integrations/integration.ts';
 import type { Platform } from './integrations/platform.ts';
 import type { Finding, Fix, Level } from './model/finding.ts';
 import type { Location, Note } from './model/location.ts';
-import type { Messages, OptionSpecs, OptionsOf, RuleDescription } from './model/rule-description.ts';
+import type {
+  Messages,
+  OptionSpecs,
+  OptionsOf,
+  RequirementNumber,
+  RuleDescription,
+} from './model/rule-description.ts';
 import type { Observation } from './model/verdict.ts';
 
 type Placeholder<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
@@ -48,6 +54,7 @@ export interface RuleContext<M extends Messages, O extends OptionSpecs> {
 }
 
 interface RuleBase<M extends Messages, O extends OptionSpecs> extends RuleDescription {
+  readonly requirement: RequirementNumber;
   readonly messages: M;
   readonly options: O;
 }

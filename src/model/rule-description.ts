@@ -52,7 +52,8 @@ export type Messages = Readonly<Record<string, MessageSpec>>;
 export interface RuleDescription {
   /** = file name = docs/rules/<id>.md = fixtures/rules/<id>/ */
   readonly id: string;
-  readonly requirement: RequirementNumber;
+  /** Null for the general findings, which belong to no requirement. */
+  readonly requirement: RequirementNumber | null;
   /** The property that holds when the rule passes. */
   readonly title: string;
   /** The rule's page: what it demands, how it decides, what it accepts, what it does not see. Markdown. */

@@ -1,0 +1,150 @@
+/**
+ * Run the rules over one package and note, beside what they say, what the judge needs to know about each place.
+ *
+ *     checkPackage(pkg, integrations, rules, settings)
+ *     => { files, integrations, observations: [{ rule: 'vm-filter', subject: 'pkg/wiz.Wiz', findings: [...], … }], directives }
+ *
+ * The result is plain data without references into the program, so it may come from a worker thread and the program may be dropped.
+ * A rule that throws is caught here, once: its observation becomes a `crash`, which fails the run and is never a pass (decision 1).
+ * Nothing is judged here: levels, suppressions and statuses are `judge`'s.
+ */
+import type { GoPackage } from '../go/package.ts';
+import type { Integration } from '../integrations/integration.ts';
+import type { Platform } from '../integrations/platform.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Location, Note } from '../model/location.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Observation } from '../model/verdict.ts';
+import { findingMaker, type Rule } from '../rule.ts';
+import { type Directive, directivesOf } from './directives.ts';
+import { placesOf } from './places.ts';
+
+export interface CheckedFinding extends Finding {
+  /** Keys of the integrations that the place belongs to (decision 4). */
+  readonly owners: readonly string[];
+  /** The enclosing declaration, e.g. `(*Wiz).Invoke`; null between declarations. */
+  readonly symbol: string | null;
+  /** The innermost statement's text with white space folded: what a fingerprint remembers of the place. */
+  readonly statement: string;
+}
+
+export interface OwnedNote extends Note {
+  readonly owners: readonly string[];
+}
+
+export interface CheckedObservation {
+  readonly rule: string;
+  /** The integration's key for rules 1 to 3; null for rules that look at the whole package. */
+  readonly subject: string | null;
+  readonly examined: readonly OwnedNote[];
+  readonly findings: readonly CheckedFinding[];
+  readonly gaps: readonly OwnedNote[];
+  readonly notApplicable: string | null;
+  /** What the rule threw, if it did. */
+  readonly crash: { readonly message: string; readonly stack: string } | null;
+}
+
+export interface CheckedIntegration {
+  readonly name: string;
+  readonly key: string;
+  readonly package: string;
+  readonly at: Location;
+  readonly reasons: readonly Note[];
+  readonly files: readonly string[];
+}
+
+export interface CheckedFile {
+  readonly path: string;
+  readonly lines: number;
+  readonly generated: boolean;
+  /** Where the file does not parse. */
+  readonly damage: readonly Location[];
+}
+
+export interface CheckedPackage {
+  readonly folder: string;
+  readonly name: string;
+  readonly files: readonly CheckedFile[];
+  readonly integrations: readonly CheckedIntegration[];
+  readonly observations: readonly CheckedObservation[];
+  readonly directives: readonly Directive[];
+}
+
+export function checkPackage(
+  pkg: GoPackage,
+  integrations: readonly Integration[],
+  platform: Platform,
+  rules: readonly Rule[],
+  settings: Settings,
+): CheckedPackage {
+  const { files: fileSet } = pkg.program;
+  const places = placesOf(pkg);
+  const observations: CheckedObservation[] = [];
+
+  const record = (rule: Rule, subject: Integration | null, check: () => Observation): void => {
+    const ownersOf = (at: Location) => (subject === null ? platform.ownersOf(at) : [subject.key]);
+    const own = (note: Note): OwnedNote => ({ ...note, owners: ownersOf(note.at) });
+    const base = { rule: rule.id, subject: subject?.key ?? null };
+    try {
+      const seen = check();
+      observations.push({
+        ...base,
+        examined: seen.examined.map(own),
+        findings: seen.findings.map((found) => ({
+          ...found,
+          owners: ownersOf(found.at),
+          ...places.placeOf(found.at),
+        })),
+        gaps: seen.gaps.map(own),
+        notApplicable: seen.notApplicable ?? null,
+        crash: null,
+      });
+    } catch (error) {
+      observations.push({
+        ...base,
+        examined: [],
+        findings: [],
+        gaps: [],
+        notApplicable: null,
+        crash: asCrash(error),
+      });
+    }
+  };
+
+  for (const rule of rules) {
+    if (settings.skippedRules.has(rule.id)) continue;
+    const options = settings.optionsOf(rule.id, pkg.dir);
+    const context = { options, platform, finding: findingMaker(rule.messages) };
+    if (rule.subject === 'package') record(rule, null, () => rule.check(pkg, context));
+    else
+      for (const integration of integrations)
+        record(rule, integration, () => rule.check(integration, context));
+  }
+
+  return {
+    folder: pkg.dir,
+    name: pkg.name,
+    files: pkg.files.map((file) => ({
+      path: file.path,
+      lines: file.lineCount,
+      generated: file.generated,
+      damage: file.damage.map((range) => fileSet.locate(range)),
+    })),
+    integrations: integrations.map(({ name, key, at, reasons, files }) => ({
+      name,
+      key,
+      package: pkg.dir,
+      at,
+      reasons,
+      files,
+    })),
+    observations,
+    directives: pkg.files.flatMap((file) => directivesOf(file, fileSet)),
+  };
+}
+
+function asCrash(error: unknown): { message: string; stack: string } {
+  return error instanceof Error
+    ? { message: error.message, stack: error.stack ?? error.message }
+    : { message: String(error), stack: String(error) };
+}
