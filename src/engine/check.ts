@@ -13,11 +13,16 @@ import type { Integration } from '../integrations/integration.ts';
 import type { Platform } from '../integrations/platform.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Location, Note } from '../model/location.ts';
+import type { Excerpt } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Observation } from '../model/verdict.ts';
 import { findingMaker, type Rule } from '../rule.ts';
 import { type Directive, directivesOf } from './directives.ts';
+import { cutExcerpts, type Wanted } from './excerpts.ts';
 import { placesOf } from './places.ts';
+
+/** GitHub's hash of the given lines of a text (`report/line-hash`); the engine does not know the formats. */
+export type HashLines = (text: string, lines: readonly number[]) => ReadonlyMap<number, string>;
 
 export interface CheckedFinding extends Finding {
   /** Keys of the integrations that the place belongs to (decision 4). */
@@ -59,6 +64,10 @@ export interface CheckedFile {
   readonly generated: boolean;
   /** Where the file does not parse. */
   readonly damage: readonly Location[];
+  /** The lines around the places that findings name. */
+  readonly excerpts: readonly Excerpt[];
+  /** Line -> GitHub's hash of it, for each line that a finding starts on. */
+  readonly lineHashes: ReadonlyMap<number, string>;
 }
 
 export interface CheckedPackage {
@@ -76,6 +85,7 @@ export function checkPackage(
   platform: Platform,
   rules: readonly Rule[],
   settings: Settings,
+  hashLines: HashLines,
 ): CheckedPackage {
   const { files: fileSet } = pkg.program;
   const places = placesOf(pkg);
@@ -121,15 +131,26 @@ export function checkPackage(
         record(rule, integration, () => rule.check(integration, context));
   }
 
+  const wanted = wantedExcerpts(observations, integrations);
   return {
     folder: pkg.dir,
     name: pkg.name,
-    files: pkg.files.map((file) => ({
-      path: file.path,
-      lines: file.lineCount,
-      generated: file.generated,
-      damage: file.damage.map((range) => fileSet.locate(range)),
-    })),
+    files: pkg.files.map((file) => {
+      const damage = file.damage.map((range) => fileSet.locate(range));
+      const places = [
+        ...(wanted.get(file.path) ?? []),
+        ...damage.map((at) => ({ at, context: 2, starts: true })),
+      ];
+      const starts = new Set(places.filter((place) => place.starts).map((place) => place.at.line));
+      return {
+        path: file.path,
+        lines: file.lineCount,
+        generated: file.generated,
+        damage,
+        excerpts: cutExcerpts(file.text, file.lineStarts, file.lineCount, places),
+        lineHashes: starts.size === 0 ? new Map<number, string>() : hashLines(file.text, [...starts]),
+      };
+    }),
     integrations: integrations.map(({ name, key, at, reasons, files }) => ({
       name,
       key,
@@ -141,6 +162,27 @@ export function checkPackage(
     observations,
     directives: pkg.files.flatMap((file) => directivesOf(file, fileSet)),
   };
+}
+
+/** Per file: every place that a finding names; `starts` marks primary locations. Places in other packages' files are shown without. */
+function wantedExcerpts(
+  observations: readonly CheckedObservation[],
+  integrations: readonly Integration[],
+): ReadonlyMap<string, readonly (Wanted & { readonly starts: boolean })[]> {
+  const wanted = new Map<string, (Wanted & { starts: boolean })[]>();
+  const want = (at: Location, context: number, starts = false): void => {
+    const list = wanted.get(at.file);
+    if (list === undefined) wanted.set(at.file, [{ at, context, starts }]);
+    else list.push({ at, context, starts });
+  };
+  for (const integration of integrations) want(integration.at, 0);
+  for (const { findings } of observations)
+    for (const { at, related, path, fixes } of findings) {
+      want(at, 2, true);
+      for (const note of [...related, ...path]) want(note.at, 1);
+      for (const fix of fixes) for (const edit of fix.edits) want(edit.at, 3);
+    }
+  return wanted;
 }
 
 function asCrash(error: unknown): { message: string; stack: string } {

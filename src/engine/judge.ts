@@ -70,10 +70,15 @@ export function judge(
   const gaps = notAnalysed(packages, inScope);
   for (const finding of gaps.findings) admit(GENERAL, finding, { owners: [], symbol: null, statement: '' });
 
-  const wasRun = (rule: string, id: string | undefined): boolean => {
+  const wasRun = (rule: string, id: string | undefined, file: string): boolean => {
     if (settings.skippedRules.has(rule)) return false;
-    const ids = id === undefined ? Object.keys(byId.get(rule)?.messages ?? {}) : [id];
-    return ids.some((i) => !settings.skippedFindings.has(`${rule}/${i}`));
+    const messages = byId.get(rule)?.messages ?? {};
+    const ids = id === undefined ? Object.keys(messages) : [id];
+    return ids.some(
+      (i) =>
+        !settings.skippedFindings.has(`${rule}/${i}`) &&
+        settings.levelOf(rule, i, file, messages[i]?.level ?? 'off') !== 'off',
+    );
   };
   const directives = packages.flatMap((p) => p.directives).filter((d) => inScope(d.at.file));
   const { faults } = applySuppressions(levelled, directives, all, wasRun);
@@ -180,6 +185,12 @@ function judgeIntegration(
       .flatMap((p) => p.observations)
       .filter((o) => o.rule === rule.id && (o.subject === key || o.subject === null));
     const mine = findings.filter((f) => f.rule === rule.id && f.integrations.includes(key));
+    // A rule that crashed on this integration, or on a package that holds a file of it.
+    const crash = packages
+      .filter((p) => p === pkg || p.files.some((f) => own.has(f.path)))
+      .flatMap((p) => p.observations)
+      .find((o) => o.rule === rule.id && o.crash !== null && (o.subject === null || o.subject === key))
+      ?.crash?.message;
     const configured = configuredReason(rule.id, integration, settings);
     const { status, reason } =
       configured === undefined
@@ -188,6 +199,7 @@ function judgeIntegration(
             observations,
             mine,
             key,
+            crash,
             damaged.map((f) => f.path),
             settings,
           )
@@ -211,20 +223,20 @@ function statusOf(
   observations: readonly CheckedObservation[],
   findings: readonly ReportedFinding[],
   key: string,
+  crash: string | undefined,
   damaged: readonly string[],
   settings: Settings,
 ): { status: Status; reason: string | null } {
   const active = findings.filter((f) => f.suppressed === null);
   if (active.some((f) => f.level === 'error')) return { status: 'fail', reason: null };
   if (settings.skippedRules.has(rule.id)) return { status: 'not-checked', reason: 'the rule was not run' };
-  const crash = observations.find((o) => o.crash !== null)?.crash;
-  if (crash) return { status: 'unknown', reason: `not analysed: the rule crashed (${crash.message})` };
+  if (crash !== undefined) return { status: 'unknown', reason: `not analysed: the rule crashed (${crash})` };
   // How long a file is can be told from damaged files too (decision 18).
   if (damaged.length > 0 && rule.requirement !== 7)
     return { status: 'unknown', reason: `not analysed: ${damaged.join(', ')} does not parse` };
   const gaps = observations.flatMap((o) => o.gaps).filter((gap) => gap.owners.includes(key));
   if (gaps[0] !== undefined) return { status: 'unknown', reason: `not analysed: ${gaps[0].text}` };
-  const off = notFullyRun(rule, settings, findings);
+  const off = notFullyRun(rule, settings);
   if (off !== undefined) return { status: 'not-checked', reason: off };
   if (active.some((f) => f.level === 'warning')) return { status: 'warn', reason: null };
   const notApplicable = observations.find(
@@ -238,11 +250,7 @@ function statusOf(
 }
 
 /** A finding that the defaults look for and this run does not. */
-function notFullyRun(
-  rule: Rule,
-  settings: Settings,
-  _findings: readonly ReportedFinding[],
-): string | undefined {
+function notFullyRun(rule: Rule, settings: Settings): string | undefined {
   for (const [id, spec] of Object.entries((rule as RuleDescription).messages)) {
     if (spec.level === 'off') continue;
     if (settings.skippedFindings.has(`${rule.id}/${id}`)) return `${rule.id}/${id} was not run`;

@@ -48,14 +48,14 @@ export interface Suppressed {
 }
 
 /**
- * `wasRun(rule, id)`: was this finding looked for at all in this run?
+ * `wasRun`: was this finding (or, without an id, any finding of the rule) looked for at all in this file?
  * Rule 7 speaks of whole files and is suppressed for whole files only (decision 30).
  */
 export function applySuppressions(
   findings: readonly Candidate[],
   directives: readonly Directive[],
   rules: readonly RuleDescription[],
-  wasRun: (rule: string, id: string | undefined) => boolean,
+  wasRun: (rule: string, id: string | undefined, file: string) => boolean,
 ): Suppressed {
   const by: (Suppression | null)[] = findings.map(() => null);
   const faults: Finding[] = [];
@@ -106,7 +106,7 @@ export function applySuppressions(
       used = true;
       by[i] ??= { kind: 'inline', reason, at };
     }
-    if (used || known.length < ids.length || !known.every((n) => wasRun(n.rule, n.id))) continue;
+    if (used || known.length < ids.length || !known.every((n) => wasRun(n.rule, n.id, at.file))) continue;
     const why = known.every((n) => n.rule === 'file-length' && scope === 'line')
       ? 'file-length speaks of whole files and needs //p0lint:ignore-file above the package clause'
       : `no such finding ${scope === 'file' ? 'in this file' : 'on this line or on the statement below'}`;

@@ -1,0 +1,7 @@
+/**
+ * The rules, in the order of the requirements: the only list of them. Deleting a rule is deleting its folder and its line here.
+ */
+import type { Rule } from '../rule.ts';
+import fileLength from './file-length/index.ts';
+
+export const rules: readonly Rule[] = [fileLength];
