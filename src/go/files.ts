@@ -7,6 +7,12 @@
 import type { Location } from '../model/location.ts';
 import type { Comment, Decl, ImportSpec, Ranged } from './syntax/ast.ts';
 
+/** A region that does not parse, or is not analysed. */
+export interface Damage extends Ranged {
+  /** Why, as a short phrase: `syntax error`, `missing )`, `nested deeper than 1000 levels` … */
+  readonly reason: string;
+}
+
 export interface GoFile {
   /** Relative to the repository root, with `/` (for dependencies and the standard library: their import path and file). */
   readonly path: string;
@@ -21,8 +27,8 @@ export interface GoFile {
   readonly decls: readonly Decl[];
   /** In source order. Real comments only. */
   readonly comments: readonly Comment[];
-  /** Regions that do not parse: ERROR nodes, and MISSING tokens (empty ranges). */
-  readonly damage: readonly Ranged[];
+  /** Regions that do not parse (for a missing token an empty range), in source order. `isDamaged` tells whether a function has any. */
+  readonly damage: readonly Damage[];
   /** As `wc -l` counts, plus an unterminated last line. */
   readonly lineCount: number;
   /** `// Code generated … DO NOT EDIT.` before the package clause (go.dev/s/generatedcode). */

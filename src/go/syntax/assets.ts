@@ -1,0 +1,32 @@
+/**
+ * Where the two wasm files of the parser lie: `web-tree-sitter.wasm` (the tree-sitter library) and `tree-sitter-go.wasm` (the grammar).
+ *
+ *     assetPath('tree-sitter-go.wasm')   // <package>/dist/tree-sitter-go.wasm, or <checkout>/grammar/tree-sitter-go.wasm
+ *
+ * In the published package both lie beside the bundle. In a checkout the grammar lies in `grammar/` and the library in
+ * `node_modules/`. Nothing is downloaded and no environment variable is read: the parser is part of the program.
+ */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const DEVELOPMENT: Readonly<Record<AssetName, string>> = {
+  'tree-sitter-go.wasm': '../../../grammar/tree-sitter-go.wasm',
+  'web-tree-sitter.wasm': '../../../node_modules/web-tree-sitter/web-tree-sitter.wasm',
+};
+
+export type AssetName = 'tree-sitter-go.wasm' | 'web-tree-sitter.wasm';
+
+/** The absolute path of an asset; throws where the installation lacks it. */
+export function assetPath(name: AssetName): string {
+  const candidates = [`./${name}`, DEVELOPMENT[name]].map((relative) =>
+    fileURLToPath(new URL(relative, import.meta.url)),
+  );
+  const found = candidates.find((path) => existsSync(path));
+  if (found === undefined) {
+    throw new Error(
+      `p0lint cannot parse Go: its file ${name} is missing (looked for ${candidates.join(' and ')}). ` +
+        'The installation is incomplete; install p0lint again.',
+    );
+  }
+  return found;
+}

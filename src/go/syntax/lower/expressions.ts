@@ -1,0 +1,290 @@
+/**
+ * Expressions and types. The grammar often cannot know which of the two it reads, and guesses; Go's own parser has one tree for both, and so
+ * have we: each pair of readings is lowered to the same node, and only types tell a call from a conversion or an index from an instance.
+ *
+ *     f[int](x)     call_expression with type_arguments, type_conversion_expression of generic_type …   => CallExpr(IndexExpr(f, int), x)
+ *     a.T           selector_expression, qualified_type                                                  => SelectorExpr
+ *     (*T)(p)       parenthesized_expression(unary_expression '*'), parenthesized_type(pointer_type)     => CallExpr(ParenExpr(StarExpr), p)
+ */
+import type { BasicLit, BinaryExpr, CallExpr, Expr, KeyValueExpr, UnaryExpr } from '../ast.ts';
+import { fieldOf, isMissing, kindOf, NEXT, NODE, operatorOf } from '../flat-tree.ts';
+import { F, K, OPERATORS } from '../grammar.ts';
+import { balanced, MAX_CHAIN } from './chains.ts';
+import {
+  badExpr,
+  childBy,
+  endOf,
+  lowerName,
+  missingExpr,
+  plainChild,
+  posOf,
+  type Source,
+  textOf,
+} from './source.ts';
+import { lowerFuncType, lowerInterfaceType, lowerStructType } from './types.ts';
+
+export function lowerExpr(s: Source, node: number): Expr {
+  const head = s.nodes[node]!;
+  const pos = posOf(s, node);
+  const end = endOf(s, node);
+  switch (kindOf(head)) {
+    case K.identifier:
+      if (isMissing(head)) return badExpr(s, node);
+      return lowerName(s, node);
+    case K.selector_expression:
+      return lowerSelector(s, node, F.operand, F.field);
+    case K.qualified_type:
+      return lowerSelector(s, node, F.package, F.name);
+    case K.call_expression:
+      return lowerCall(s, node);
+    case K.type_conversion_expression:
+      return {
+        kind: 'CallExpr',
+        pos,
+        end,
+        fun: exprBy(s, node, F.type),
+        args: exprsBy(s, node, F.operand),
+        ellipsis: false,
+      };
+    case K.binary_expression:
+      return lowerBinary(s, node);
+    case K.unary_expression: {
+      const op = OPERATORS[operatorOf(head)]!;
+      const x = exprBy(s, node, F.operand);
+      if (op === '*') return { kind: 'StarExpr', pos, end, x };
+      return { kind: 'UnaryExpr', pos, end, op: op as UnaryExpr['op'], x };
+    }
+    case K.pointer_type:
+      return { kind: 'StarExpr', pos, end, x: plainExpr(s, node) };
+    case K.negated_type:
+      return { kind: 'UnaryExpr', pos, end, op: '~', x: plainExpr(s, node) };
+    case K.parenthesized_expression:
+    case K.parenthesized_type:
+      return { kind: 'ParenExpr', pos, end, x: plainExpr(s, node) };
+    case K.interpreted_string_literal:
+    case K.raw_string_literal:
+      return lowerLiteral(s, node, 'string');
+    case K.int_literal:
+      return lowerLiteral(s, node, 'int');
+    case K.float_literal:
+      return lowerLiteral(s, node, 'float');
+    case K.imaginary_literal:
+      return lowerLiteral(s, node, 'imaginary');
+    case K.rune_literal:
+      return lowerLiteral(s, node, 'rune');
+    case K.index_expression:
+      return {
+        kind: 'IndexExpr',
+        pos,
+        end,
+        x: exprBy(s, node, F.operand),
+        indices: exprsBy(s, node, F.index),
+      };
+    case K.type_instantiation_expression:
+      return { kind: 'IndexExpr', pos, end, x: exprBy(s, node, F.type), indices: exprsBy(s, node, 0) };
+    case K.generic_type:
+      return {
+        kind: 'IndexExpr',
+        pos,
+        end,
+        x: exprBy(s, node, F.type),
+        indices: typeArguments(s, childBy(s, node, F.type_arguments)),
+      };
+    case K.slice_expression:
+      return {
+        kind: 'SliceExpr',
+        pos,
+        end,
+        x: exprBy(s, node, F.operand),
+        low: optionalBy(s, node, F.start),
+        high: optionalBy(s, node, F.end),
+        max: optionalBy(s, node, F.capacity),
+      };
+    case K.type_assertion_expression:
+      return {
+        kind: 'TypeAssertExpr',
+        pos,
+        end,
+        x: exprBy(s, node, F.operand),
+        type: exprBy(s, node, F.type),
+      };
+    case K.composite_literal: {
+      const body = childBy(s, node, F.body);
+      const elements = body < 0 ? [] : lowerElements(s, body);
+      return { kind: 'CompositeLit', pos, end, type: optionalBy(s, node, F.type), elements };
+    }
+    case K.literal_value:
+      return { kind: 'CompositeLit', pos, end, type: undefined, elements: lowerElements(s, node) };
+    case K.keyed_element:
+      return lowerKeyed(s, node);
+    case K.func_literal: {
+      const body = childBy(s, node, F.body);
+      const type = lowerFuncType(s, node, pos);
+      if (body < 0) return badExpr(s, node);
+      return { kind: 'FuncLit', pos, end, type, body: s.lowerBlock(s, body) };
+    }
+    case K.slice_type:
+      return { kind: 'SliceType', pos, end, elem: exprBy(s, node, F.element) };
+    case K.array_type:
+    case K.implicit_length_array_type:
+      return {
+        kind: 'ArrayType',
+        pos,
+        end,
+        length: optionalBy(s, node, F.length),
+        elem: exprBy(s, node, F.element),
+      };
+    case K.map_type:
+      return { kind: 'MapType', pos, end, key: exprBy(s, node, F.key), value: exprBy(s, node, F.value) };
+    case K.channel_type:
+      return { kind: 'ChanType', pos, end, direction: direction(s, node), elem: exprBy(s, node, F.value) };
+    case K.function_type:
+      return lowerFuncType(s, node, pos);
+    case K.struct_type:
+      return lowerStructType(s, node);
+    case K.interface_type:
+      return lowerInterfaceType(s, node);
+    case K.type_elem:
+    case K.type_constraint:
+      return lowerUnion(s, node);
+    case K.variadic_argument:
+      return plainExpr(s, node);
+    default:
+      return badExpr(s, node);
+  }
+}
+
+/** The expression in a field that the grammar demands; a BadExpr where an error swallowed it. */
+export function exprBy(s: Source, node: number, field: number): Expr {
+  const child = childBy(s, node, field);
+  return child < 0 ? missingExpr(s, node) : lowerExpr(s, child);
+}
+
+export function optionalBy(s: Source, node: number, field: number): Expr | undefined {
+  const child = childBy(s, node, field);
+  return child < 0 ? undefined : lowerExpr(s, child);
+}
+
+/** All expressions in a field, in order. */
+export function exprsBy(s: Source, node: number, field: number): readonly Expr[] {
+  const nodes = s.nodes;
+  const end = nodes[node + NEXT]!;
+  const result: Expr[] = [];
+  for (let child = node + NODE; child < end; child = nodes[child + NEXT]!) {
+    const head = nodes[child]!;
+    if (fieldOf(head) === field && kindOf(head) !== K.ERROR) result.push(lowerExpr(s, child));
+  }
+  return result;
+}
+
+export function plainExpr(s: Source, node: number): Expr {
+  const child = plainChild(s, node);
+  return child < 0 ? missingExpr(s, node) : lowerExpr(s, child);
+}
+
+export function lowerLiteral(s: Source, node: number, literal: BasicLit['literal']): Expr {
+  if (isMissing(s.nodes[node]!)) return badExpr(s, node);
+  return { kind: 'BasicLit', pos: posOf(s, node), end: endOf(s, node), literal, text: textOf(s, node) };
+}
+
+function lowerSelector(s: Source, node: number, operand: number, name: number): Expr {
+  const sel = childBy(s, node, name);
+  const x = exprBy(s, node, operand);
+  // `x.` at the end of an unfinished line: what stands before the dot is still an expression.
+  if (sel < 0 || isMissing(s.nodes[sel]!)) return x;
+  return { kind: 'SelectorExpr', pos: posOf(s, node), end: endOf(s, node), x, sel: lowerName(s, sel) };
+}
+
+function lowerCall(s: Source, node: number): CallExpr {
+  const nodes = s.nodes;
+  const pos = posOf(s, node);
+  const end = endOf(s, node);
+  const stop = nodes[node + NEXT]!;
+  let fun: Expr | undefined;
+  const args: Expr[] = [];
+  let ellipsis = false;
+  for (let child = node + NODE; child < stop; child = nodes[child + NEXT]!) {
+    const head = nodes[child]!;
+    const kind = kindOf(head);
+    if (kind === K.ERROR) continue;
+    const field = fieldOf(head);
+    if (field === F.arguments) {
+      args.push(lowerExpr(s, child));
+      if (kind === K.variadic_argument) ellipsis = true;
+    } else if (field === F.function) {
+      fun = lowerExpr(s, child);
+    } else if (field === F.type_arguments && fun !== undefined) {
+      fun = { kind: 'IndexExpr', pos, end: endOf(s, child), x: fun, indices: typeArguments(s, child) };
+    }
+  }
+  return { kind: 'CallExpr', pos, end, fun: fun ?? missingExpr(s, node), args, ellipsis };
+}
+
+function typeArguments(s: Source, list: number): readonly Expr[] {
+  return list < 0 ? [] : exprsBy(s, list, 0);
+}
+
+/**
+ * Operators of one precedence lean to the left, so the tree of `a + b + … + z` is as deep as the chain is long; generated code has chains of
+ * thousands. They are built in a loop, and beyond MAX_CHAIN operands balanced (see `chains.ts`).
+ */
+function lowerBinary(s: Source, node: number): Expr {
+  const spine: number[] = [];
+  let left = node;
+  while (left >= 0 && kindOf(s.nodes[left]!) === K.binary_expression) {
+    spine.push(left);
+    left = childBy(s, left, F.left);
+  }
+  let x: Expr = left < 0 ? missingExpr(s, spine[spine.length - 1]!) : lowerExpr(s, left);
+  if (spine.length > MAX_CHAIN) {
+    const first = x;
+    const operators = spine.map((at) => OPERATORS[operatorOf(s.nodes[at]!)]!).reverse();
+    const operands = [first];
+    for (let k = spine.length - 1; k >= 0; k--) operands.push(exprBy(s, spine[k]!, F.right));
+    return balanced(operators, operands) ?? badExpr(s, node);
+  }
+  for (let k = spine.length - 1; k >= 0; k--) {
+    const at = spine[k]!;
+    const binary: BinaryExpr = {
+      kind: 'BinaryExpr',
+      pos: posOf(s, at),
+      end: endOf(s, at),
+      op: OPERATORS[operatorOf(s.nodes[at]!)]!,
+      x,
+      y: exprBy(s, at, F.right),
+    };
+    x = binary;
+  }
+  return x;
+}
+
+/** `A | ~B` in an interface or a constraint; a single type is just that type. */
+function lowerUnion(s: Source, node: number): Expr {
+  const terms = exprsBy(s, node, 0);
+  let x = terms[0] ?? missingExpr(s, node);
+  for (let k = 1; k < terms.length; k++) {
+    const y = terms[k]!;
+    x = { kind: 'BinaryExpr', pos: x.pos, end: y.end, op: '|', x, y };
+  }
+  return x;
+}
+
+function lowerElements(s: Source, body: number): readonly Expr[] {
+  return exprsBy(s, body, 0);
+}
+
+function lowerKeyed(s: Source, node: number): KeyValueExpr {
+  return {
+    kind: 'KeyValueExpr',
+    pos: posOf(s, node),
+    end: endOf(s, node),
+    key: exprBy(s, node, F.key),
+    value: exprBy(s, node, F.value),
+  };
+}
+
+/** The arrow stands before or after `chan`, or not at all. */
+function direction(s: Source, node: number): 'both' | 'send' | 'receive' {
+  if (operatorOf(s.nodes[node]!) === 0) return 'both';
+  return s.text[posOf(s, node) - s.base] === '<' ? 'receive' : 'send';
+}

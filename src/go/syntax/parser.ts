@@ -1,0 +1,86 @@
+/**
+ * The parser: text in, FlatTree out. The only importer of web-tree-sitter.
+ *
+ *     await loadParser();             // once per thread: 20 to 40 ms
+ *     const tree = parseTree(text);   // as often as wanted, synchronously
+ *
+ * The tree of tree-sitter lives in the memory of its wasm module and is freed before `parseTree` returns. It is not walked node by node
+ * through the library, which costs as much as parsing; `subtrees.ts` reads it from that memory.
+ */
+import { Language, Parser } from 'web-tree-sitter';
+import { assetPath } from './assets.ts';
+import type { FlatTree } from './flat-tree.ts';
+import { F, IDENTIFIERS, K, LISTS, OPERATORS } from './grammar.ts';
+import { flatten, type Layout, LIST, readLayout, type WasmModule } from './subtrees.ts';
+
+interface Loaded {
+  readonly parser: Parser;
+  readonly language: Language;
+  readonly module: WasmModule;
+  readonly layout: Layout;
+}
+
+let loading: Promise<Loaded> | undefined;
+let loaded: Loaded | undefined;
+
+/** Loads the wasm files; afterwards `parseTree` works. Later calls do nothing. Throws where the installation lacks the files. */
+export async function loadParser(): Promise<void> {
+  loading ??= load();
+  loaded = await loading;
+}
+
+/** Parses a whole file. Never throws on bad Go: what does not parse is listed in `errors`. */
+export function parseTree(text: string): FlatTree {
+  const { parser, module, layout } = ready();
+  const tree = parser.parse(text);
+  if (tree === null) throw new Error('tree-sitter gave no tree: no language is set');
+  const flat = flatten(module, layout, addressOf(tree));
+  tree.delete();
+  return flat;
+}
+
+/** What the grammar calls its nodes and fields: for the test that compares them with the names in `grammar.ts`. */
+export function grammarNames(): { readonly nodes: readonly string[]; readonly fields: readonly string[] } {
+  const { language } = ready();
+  const nodes = Array.from({ length: language.nodeTypeCount }, (_, id) => language.nodeTypeForId(id) ?? '');
+  return { nodes, fields: language.fields.filter((name): name is string => name !== null) };
+}
+
+function ready(): Loaded {
+  if (loaded === undefined) throw new Error('loadParser() must be awaited before Go is parsed');
+  return loaded;
+}
+
+async function load(): Promise<Loaded> {
+  // Emscripten fills the options object with the module's functions and memory: there is no other way to them.
+  const options = { locateFile: () => assetPath('web-tree-sitter.wasm') };
+  await Parser.init(options);
+  const language = await Language.load(assetPath('tree-sitter-go.wasm'));
+  const parser = new Parser();
+  parser.setLanguage(language);
+  const module = options as unknown as WasmModule;
+  const layout = readLayout(module, addressOf(language), symbolCodes(language), fieldCodes(language));
+  return { parser, language, module, layout };
+}
+
+/** The library keeps the address of each of its objects under the key 0. */
+function addressOf(object: object): number {
+  return (object as { readonly 0: number })[0];
+}
+
+/** Our number for every symbol of the grammar: a kind, LIST, an operator (negative), or 0: left out. */
+function symbolCodes(language: Language): Int32Array {
+  const named = new Map<string, number>(Object.entries(K));
+  for (const name of IDENTIFIERS) named.set(name, K.identifier);
+  for (const name of LISTS) named.set(name, LIST);
+  const operators = new Map<string, number>(OPERATORS.map((text, index) => [text, -index]));
+  return Int32Array.from({ length: language.nodeTypeCount }, (_, id) => {
+    const name = language.nodeTypeForId(id) ?? '';
+    return (language.nodeTypeIsNamed(id) ? named : operators).get(name) ?? 0;
+  });
+}
+
+function fieldCodes(language: Language): Uint8Array {
+  const codes = new Map<string, number>(Object.entries(F));
+  return Uint8Array.from(language.fields, (name) => (name === null ? 0 : (codes.get(name) ?? 0)));
+}
