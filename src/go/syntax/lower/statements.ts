@@ -199,14 +199,10 @@ function lowerCases(s: Source, node: number, field: number): readonly CaseClause
     const kind = kindOf(nodes[child]!);
     const isDefault = kind === K.default_case;
     if (!isDefault && kind !== K.expression_case && kind !== K.type_case) continue;
-    result.push({
-      kind: 'CaseClause',
-      pos: posOf(s, child),
-      end: endOf(s, child),
-      exprs: exprsBy(s, child, field),
-      isDefault,
-      body: lowerBody(s, child),
-    });
+    const exprs = exprsBy(s, child, field);
+    const body = lowerBody(s, child);
+    const end = clauseEnd(s, child, body);
+    result.push({ kind: 'CaseClause', pos: posOf(s, child), end, exprs, isDefault, body });
   }
   return result;
 }
@@ -218,15 +214,16 @@ function lowerCommClauses(s: Source, node: number): readonly CommClause[] {
   for (let child = node + NODE; child < stop; child = nodes[child + NEXT]!) {
     const kind = kindOf(nodes[child]!);
     if (kind !== K.communication_case && kind !== K.default_case) continue;
-    result.push({
-      kind: 'CommClause',
-      pos: posOf(s, child),
-      end: endOf(s, child),
-      comm: stmtBy(s, child, F.communication),
-      body: lowerBody(s, child),
-    });
+    const comm = stmtBy(s, child, F.communication);
+    const body = lowerBody(s, child);
+    result.push({ kind: 'CommClause', pos: posOf(s, child), end: clauseEnd(s, child, body), comm, body });
   }
   return result;
+}
+
+/** The grammar counts the line's end after the last statement to the clause. */
+function clauseEnd(s: Source, node: number, body: readonly Stmt[]): number {
+  return body[body.length - 1]?.end ?? endOf(s, node);
 }
 
 function lowerLabeled(s: Source, node: number): Stmt {
