@@ -15,7 +15,7 @@ import type { Info } from './semantics/info.ts';
 import type { Func, GoObject, PackageRef, TypeName, Var } from './semantics/objects.ts';
 import type { Type } from './semantics/types.ts';
 import type { GoModule } from './source.ts';
-import type { Block, CallExpr, FuncNode } from './syntax/ast.ts';
+import type { Block, CallExpr, FuncNode, Ranged } from './syntax/ast.ts';
 
 /** A function with a body: declared, or a literal. */
 export interface GoFunction {
@@ -63,6 +63,12 @@ export interface Program {
   /** The package with this import path, from the project, the dependencies at hand or the standard library; undefined: missing. */
   importPackage(path: string): GoPackage | undefined;
   functionOf(node: FuncNode): GoFunction;
+  /** The package in whose file a position lies. */
+  packageAt(pos: number): GoPackage;
+  /** The facts about a node: those of its package. */
+  infoOf(node: Ranged): Info;
+  /** The innermost function (literals included) whose text, signature included, holds a position. */
+  functionAt(pos: number): GoFunction | undefined;
   /** The function that declares this object, where its body is part of the project. */
   bodyOf(func: Func): GoFunction | undefined;
   /** The call must stand in a body of a package of this program. */

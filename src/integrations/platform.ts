@@ -11,6 +11,7 @@ import type { GoFunction } from '../go/package.ts';
 import type { Type } from '../go/semantics/types.ts';
 import type { CallExpr, Expr } from '../go/syntax/ast.ts';
 import type { Location } from '../model/location.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** A call that leaves the process: HTTP, an SDK, a process, a database. */
 export interface Sink {
@@ -37,6 +38,7 @@ export interface FilterCall {
 }
 
 export interface Platform {
+  readonly vocabulary: Vocabulary;
   /** The sink that this call is by itself; undefined for calls of project functions, even if those reach one. */
   sinkAt(call: CallExpr): Sink | undefined;
   /** The sink that this call is or may reach through project functions it calls; undefined if none. */

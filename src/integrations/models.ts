@@ -1,0 +1,121 @@
+/**
+ * What is sent and what filters it: jobs, models and filters by type (platform.md).
+ */
+import type { Program } from '../go/package.ts';
+import type { Type } from '../go/semantics/types.ts';
+import { type CallExpr, type Expr, unparen } from '../go/syntax/ast.ts';
+import type { FilterCall } from './platform.ts';
+import { isMember, namedOf } from './type-names.ts';
+import { type FilterMethod, matchesAny, matchesPackage, type Vocabulary } from './vocabulary.ts';
+
+export interface Models {
+  isJob(type: Type): boolean;
+  isFilter(type: Type): boolean;
+  isGuardedModel(type: Type): 'guarded' | 'free' | 'unknown';
+  sendAt(call: CallExpr): { readonly values: readonly Expr[]; readonly spread: boolean } | undefined;
+  filterAt(call: CallExpr): FilterCall | undefined;
+  isFilterConstructor(call: CallExpr): boolean;
+}
+
+export function modelsOf(program: Program, vocabulary: Vocabulary, typeOf: (e: Expr) => Type): Models {
+  const isJob = (type: Type) => isMember(type, vocabulary.jobTypes);
+
+  const isFilter = (type: Type): boolean => {
+    if (isMember(type, vocabulary.filterTypes)) return true;
+    if (namedOf(type) === undefined) return false;
+    // A type of one's own with the filter's methods is a filter: every verdict method on a guarded model returns one bool.
+    return vocabulary.filterMethods.some(({ name }) => {
+      const member = program.lookupMember(type, name);
+      if (member?.kind !== 'method') return false;
+      const { params, results } = member.method.signature;
+      const [param, ...moreParams] = params;
+      const [result, ...moreResults] = results;
+      if (param === undefined || result === undefined || moreParams.length + moreResults.length > 0)
+        return false;
+      return isMember(elementOf(param.type), vocabulary.guardedModels) && isBool(result.type);
+    });
+  };
+
+  const guards = (type: Type, depth: number): 'guarded' | 'free' | 'unknown' => {
+    if (depth > 8) return 'unknown';
+    switch (type.kind) {
+      case 'pointer':
+      case 'slice':
+      case 'array':
+        return guards(type.elem, depth + 1);
+      case 'map':
+        return guards(type.value, depth + 1);
+      case 'named': {
+        if (isMember(type, vocabulary.guardedModels)) return 'guarded';
+        const { importPath } = { importPath: type.object.pkg.path };
+        if (type.underlying.kind === 'interface' || type.underlying.kind === 'unknown') {
+          const model = vocabulary.modelPackages.some((p) => matchesPackage(p, importPath));
+          return model && type.underlying.kind === 'unknown' ? 'free' : 'unknown';
+        }
+        return guards(type.underlying, depth + 1);
+      }
+      case 'struct':
+        return type.fields.some((field) => field.embedded && guards(field.type, depth + 1) === 'guarded')
+          ? 'guarded'
+          : 'free';
+      case 'interface':
+      case 'typeparam':
+      case 'unknown':
+        return 'unknown';
+      default:
+        return 'free';
+    }
+  };
+
+  return {
+    isJob,
+    isFilter,
+    isGuardedModel: (type) => guards(type, 0),
+    sendAt(call) {
+      const method = methodCalled(call);
+      if (method === undefined || !vocabulary.sendMethods.includes(method.name)) return undefined;
+      return isJob(typeOf(method.receiver)) ? { values: call.args, spread: call.ellipsis } : undefined;
+    },
+    filterAt(call) {
+      const method = methodCalled(call);
+      const [value, ...more] = call.args;
+      if (method === undefined || value === undefined || more.length > 0) return undefined;
+      const known = vocabulary.filterMethods.find((m: FilterMethod) => m.name === method.name);
+      if (known === undefined) return undefined;
+      const type = typeOf(method.receiver);
+      const filter = type.kind === 'unknown' ? looksLikeFilter(method.receiver) : isFilter(type);
+      return filter ? { call, value, trueMeans: known.trueMeans } : undefined;
+    },
+    isFilterConstructor(call) {
+      const callee = program.calleeOf(call);
+      if (callee.kind === 'function' && callee.func.receiver === undefined)
+        return matchesAny(vocabulary.filterConstructors, {
+          importPath: callee.func.pkg.path,
+          name: callee.func.name,
+        });
+      return callee.kind === 'missing' && matchesAny(vocabulary.filterConstructors, callee);
+    },
+  };
+}
+
+/** The name and receiver of a call `x.name(…)`. */
+function methodCalled(call: CallExpr): { name: string; receiver: Expr } | undefined {
+  const fun = unparen(call.fun);
+  return fun.kind === 'SelectorExpr' ? { name: fun.sel.name, receiver: fun.x } : undefined;
+}
+
+/** Where the type does not resolve, a field or variable called filter is believed to be one. */
+function looksLikeFilter(receiver: Expr): boolean {
+  const x = unparen(receiver);
+  const name = x.kind === 'SelectorExpr' ? x.sel.name : x.kind === 'Ident' ? x.name : '';
+  return /filter$/i.test(name);
+}
+
+function elementOf(type: Type): Type {
+  return type.kind === 'slice' || type.kind === 'pointer' ? type.elem : type;
+}
+
+function isBool(type: Type): boolean {
+  const t = type.kind === 'named' ? type.underlying : type;
+  return t.kind === 'basic' && t.name === 'bool';
+}

@@ -1,0 +1,120 @@
+/**
+ * The vocabulary of a platform: which packages, types and calls mean what (platform.md). Plain data from the configuration.
+ *
+ * Packages of the platform are matched by the end of their import path: `pkg/model` is `example.com/chariot/pkg/model` and any other
+ * path that ends in `/pkg/model`. A member is written `pkg/model.Asset`, a method `pkg/model.Job.Send`; `*` stands for any run of
+ * characters in a name, and for any run of path elements at the end of a package (`github.com/aws/aws-sdk-go-v2/*`).
+ */
+
+/** `pkg/filter.New*Filter`, `golang.org/x/sync/errgroup.WithContext`: a package-level name. */
+export type MemberPattern = string;
+
+export interface FilterMethod {
+  readonly name: string;
+  /** What a true result says of the value; `list`: the method returns the accepted elements of the slice it is given. */
+  readonly trueMeans: 'reject' | 'accept' | 'list';
+}
+
+export interface Vocabulary {
+  /** Embedding one of these makes a struct a candidate. */
+  readonly baseTypes: readonly MemberPattern[];
+  readonly registrars: readonly MemberPattern[];
+  readonly jobTypes: readonly MemberPattern[];
+  /** Methods of a job that emit. */
+  readonly sendMethods: readonly string[];
+  /** The field of a job that holds the seeds. */
+  readonly seedFields: readonly string[];
+  /** Models that must be filtered before they are sent. */
+  readonly guardedModels: readonly MemberPattern[];
+  /** The packages all of whose other types need no filter. */
+  readonly modelPackages: readonly string[];
+
+  readonly filterConstructors: readonly MemberPattern[];
+  readonly filterTypes: readonly MemberPattern[];
+  readonly filterMethods: readonly FilterMethod[];
+
+  readonly entryMethod: string;
+  readonly credentialsMethod: string;
+  readonly affiliationMethod: string;
+  /** Delegating to one of these asks (pattern B). */
+  readonly affiliationDelegates: readonly string[];
+  /** A method that returns false constantly says: this is no integration. */
+  readonly enabledMethod: string;
+  readonly surfaceMethod: string;
+  /** Surfaces whose integrations need no filter. */
+  readonly unfilteredSurfaces: readonly MemberPattern[];
+
+  /** Calls that leave the process, beyond what is inferred: functions and methods. */
+  readonly sinkCalls: readonly string[];
+  /** Packages whose clients are SDKs even where nothing can be inferred. */
+  readonly sdkPackages: readonly string[];
+  /** Packages whose calls are logging: an error that is given to them was looked at. */
+  readonly logPackages: readonly string[];
+  /** Packages whose calls never leave the process: loggers, uuid, yaml, the platform itself. */
+  readonly localPackages: readonly string[];
+  /** Words that name a client where its type does not resolve. */
+  readonly clientWords: readonly string[];
+
+  /** Import paths that are errgroup or a drop-in fork of it. */
+  readonly groupPackages: readonly string[];
+}
+
+export interface QualifiedName {
+  readonly importPath: string;
+  /** `Asset`, `Job.Send`. */
+  readonly name: string;
+}
+
+/** The package of a member pattern: `pkg/model.Job.Send` -> `pkg/model`. A version such as `gopkg.in/yaml.v3.Node` keeps its dot. */
+export function packageOf(pattern: string): string {
+  return pattern.slice(0, memberDot(pattern));
+}
+
+function memberDot(pattern: string): number {
+  const slash = pattern.lastIndexOf('/');
+  const version = /^[^.]*\.v\d+(?=\.)/.exec(pattern.slice(slash + 1));
+  const dot = pattern.indexOf('.', slash + 1 + (version?.[0].length ?? 0));
+  return dot < 0 ? pattern.length : dot;
+}
+
+/** Does a pattern of the vocabulary mean this package member? */
+export function matchesMember(pattern: string, member: QualifiedName): boolean {
+  const dot = memberDot(pattern);
+  return (
+    matchesPackage(pattern.slice(0, dot), member.importPath) &&
+    matchesName(pattern.slice(dot + 1), member.name)
+  );
+}
+
+export function matchesAny(patterns: readonly string[], member: QualifiedName): boolean {
+  return patterns.some((pattern) => matchesMember(pattern, member));
+}
+
+/**
+ * `pkg/model` matches every import path that ends in it at a path element; a pattern whose first element has a dot is a whole path;
+ * so is a single element, for the standard library (`io`), unless it is followed by `/*`.
+ */
+export function matchesPackage(pattern: string, importPath: string): boolean {
+  if (pattern.endsWith('/*')) {
+    const prefix = pattern.slice(0, -2);
+    return importPath === prefix || importPath.startsWith(`${prefix}/`);
+  }
+  if (importPath === pattern) return true;
+  const [first = '', second] = pattern.split('/');
+  return second !== undefined && !first.includes('.') && importPath.endsWith(`/${pattern}`);
+}
+
+function matchesName(pattern: string, name: string): boolean {
+  if (!pattern.includes('*')) return pattern === name;
+  const parts = pattern.split('*');
+  const [head = ''] = parts;
+  const tail = parts.at(-1) ?? '';
+  if (!name.startsWith(head) || !name.endsWith(tail) || name.length < head.length + tail.length) return false;
+  let at = head.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = name.indexOf(part, at);
+    if (found < 0 || found + part.length > name.length - tail.length) return false;
+    at = found + part.length;
+  }
+  return true;
+}

@@ -1,0 +1,180 @@
+/**
+ * The pipeline: from a tree of source files to a Report. It reads like a table of contents.
+ *
+ *     select files -> open the program -> recognise integrations -> check each package -> judge -> report
+ *
+ * It reads through the tree it is given and writes nothing. `await loadParser()` must have happened.
+ */
+import { type CheckedPackage, checkPackage } from './engine/check.ts';
+import { gatePasses } from './engine/gate.ts';
+import { generalRule } from './engine/general.ts';
+import { type Judgement, judge } from './engine/judge.ts';
+import type { GoPackage } from './go/package.ts';
+import { openProgram } from './go/program.ts';
+import type { Integration } from './integrations/integration.ts';
+import { openPlatform } from './integrations/open-platform.ts';
+import { type NearMiss, recognise } from './integrations/recognise.ts';
+import type { Vocabulary } from './integrations/vocabulary.ts';
+import { stdlibSource } from './knowledge/stdlib.ts';
+import type { Level } from './model/finding.ts';
+import { compareStrings } from './model/location.ts';
+import type { FileReport, Notification, Report, ReportedFinding } from './model/report.ts';
+import type { Settings } from './model/settings.ts';
+import { gitIgnore } from './project/ignore.ts';
+import { type ModuleGraph, moduleGraph } from './project/modules.ts';
+import { type Selection, select } from './project/select.ts';
+import type { SourceTree } from './project/tree.ts';
+import { hashLines } from './report/line-hash.ts';
+import type { Rule } from './rule.ts';
+import { tool } from './version.ts';
+
+export interface Request {
+  readonly tree: SourceTree;
+  /** The module cache, if it may be read. */
+  readonly moduleCache: SourceTree | undefined;
+  /** What is judged, relative to the root; ['']: everything. */
+  readonly paths: readonly string[];
+  readonly settings: Settings;
+  readonly vocabulary: Vocabulary;
+  readonly rules: readonly Rule[];
+  readonly repository: Report['repository'];
+  readonly timestamp: string | null;
+}
+
+/** The packages a run is about, and the integrations in them. */
+export interface Survey {
+  readonly selection: Selection;
+  readonly packages: readonly GoPackage[];
+  readonly integrations: readonly Integration[];
+  readonly nearMisses: readonly NearMiss[];
+  readonly modules: ModuleGraph;
+}
+
+/** Load what was selected and find the integrations: all that `list` needs. */
+export function survey(request: Request): Survey {
+  const { tree, settings, vocabulary } = request;
+  const { excluded, tests } = settings;
+  const selection = select(tree, request.paths, { ignored: gitIgnore(tree), excluded, tests });
+  const cache = settings.dependencies === 'auto' ? request.moduleCache : undefined;
+  const { dependencies } = settings;
+  const modules = moduleGraph(tree, { dependencies, cache, stdlibSource, tests });
+  const program = openProgram(modules);
+  const selected = selection.folders.flatMap((folder) => program.packagesIn(folder));
+  const { integrations, nearMisses } = recognise(selected, vocabulary);
+  const packages = settings.scope === 'all' ? selected : packagesOf(selected, integrations);
+  return { selection, packages, integrations, nearMisses, modules };
+}
+
+/** The packages that hold an integration, and those below them that belong to it (decision 6). */
+function packagesOf(
+  packages: readonly GoPackage[],
+  integrations: readonly Integration[],
+): readonly GoPackage[] {
+  const files = new Set(integrations.flatMap((integration) => integration.files));
+  return packages.filter(
+    (pkg) => integrations.some((i) => i.pkg === pkg) || pkg.files.some((file) => files.has(file.path)),
+  );
+}
+
+export function check(request: Request): Report {
+  const { settings, vocabulary, rules } = request;
+  const { selection, packages, integrations, modules } = survey(request);
+  const [first] = packages;
+  const checked: CheckedPackage[] = [];
+  if (first !== undefined) {
+    const platform = openPlatform(first.program, vocabulary, integrations, packages);
+    for (const pkg of packages) {
+      const own = integrations.filter((integration) => integration.pkg === pkg);
+      checked.push(checkPackage(pkg, own, platform, rules, settings, hashLines));
+    }
+  }
+  return report(request, selection, modules, checked);
+}
+
+function report(
+  request: Request,
+  selection: Selection,
+  modules: ModuleGraph,
+  packages: readonly CheckedPackage[],
+): Report {
+  const { settings, rules } = request;
+  const generated = new Set(packages.flatMap((p) => p.files.filter((f) => f.generated).map((f) => f.path)));
+  const chosen = new Set(selection.files);
+  const inScope = (file: string): boolean => {
+    const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
+    return !generated.has(file) && (chosen.has(file) || !selection.partial.has(folder));
+  };
+  const judgement = judge(packages, rules, settings, inScope);
+  const files = filesOf(packages, selection, inScope);
+  const notifications = [...judgement.notifications, ...notificationsOf(selection, modules)];
+  const complete = judgement.complete && selection.unreadable.length === 0;
+  return {
+    tool,
+    scope: settings.scope,
+    complete,
+    gate: {
+      passed: gatePasses(judgement.findings, settings.failOn, complete),
+      failOn: settings.failOn,
+      newOnly: false,
+    },
+    summary: summarise(judgement, files),
+    integrations: judgement.integrations,
+    findings: judgement.findings,
+    notifications,
+    files,
+    rules: [...rules, generalRule],
+    excerpts: new Map(packages.flatMap((p) => p.files.map((f) => [f.path, f.excerpts] as const))),
+    lineHashes: new Map(
+      packages.flatMap((p) =>
+        p.files.flatMap((f) => [...f.lineHashes].map(([line, h]) => [`${f.path}:${line}`, h] as const)),
+      ),
+    ),
+    repository: request.repository,
+    timestamp: request.timestamp,
+  };
+}
+
+function filesOf(
+  packages: readonly CheckedPackage[],
+  selection: Selection,
+  inScope: (file: string) => boolean,
+): readonly FileReport[] {
+  const files = new Map<string, FileReport>();
+  for (const { path, lines, damage } of packages.flatMap((p) => p.files))
+    if (inScope(path)) files.set(path, { path, lines, state: damage.length > 0 ? 'damaged' : 'analysed' });
+  for (const { path } of selection.unreadable) files.set(path, { path, lines: 0, state: 'unreadable' });
+  return [...files.values()].sort((a, b) => compareStrings(a.path, b.path));
+}
+
+function notificationsOf(selection: Selection, modules: ModuleGraph): readonly Notification[] {
+  const left = selection.leftOut.map(({ path, why }) =>
+    notification('note', `${path} is not checked: ${why}.`, path),
+  );
+  const unreadable = selection.unreadable.map((error) =>
+    notification('error', `${error.message}.`, error.path),
+  );
+  const missing = modules.modulesUsed().filter((use) => use.found === 'missing');
+  if (missing.length === 0) return [...left, ...unreadable];
+  const names = missing.map(({ path, version }) => `${path}@${version}`).join(', ');
+  const message = `No source at hand for ${missing.length === 1 ? 'a module' : `${missing.length} modules`}: ${names}. Calls into them are judged by convention ("probably"); \`go mod download\` brings them.`;
+  return [...left, ...unreadable, notification('note', message, null)];
+}
+
+function notification(level: Level, message: string, file: string | null): Notification {
+  return { level, message, file, line: null };
+}
+
+function summarise(judgement: Judgement, files: readonly FileReport[]): Report['summary'] {
+  const { integrations, findings } = judgement;
+  const count = (level: Level) =>
+    findings.filter((f: ReportedFinding) => f.suppressed === null && f.level === level).length;
+  return {
+    integrations: integrations.length,
+    compliant: integrations.filter((i) => i.verdict === 'COMPLIANT').length,
+    nonCompliant: integrations.filter((i) => i.verdict === 'NON-COMPLIANT').length,
+    files: files.length,
+    lines: files.reduce((sum, file) => sum + file.lines, 0),
+    findings: { error: count('error'), warning: count('warning'), note: count('note') },
+    suppressed: findings.filter((f) => f.suppressed !== null).length,
+  };
+}
