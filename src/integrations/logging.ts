@@ -7,8 +7,9 @@
  */
 import type { Program } from '../go/package.ts';
 import { type CallExpr, type Expr, unparen } from '../go/syntax/ast.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
+import { matchesPackage } from './patterns.ts';
 import { namedOf } from './type-names.ts';
-import { matchesPackage, type Vocabulary } from './vocabulary.ts';
 
 const LEVEL = /^(?:Trace|Debug|Info|Notice|Warn|Warning|Error|Err|Fatal|Panic|Print|Log)(?:f|ln|w|Context)?$/;
 const LOGGER_NAME = /^(?:log|logger|lg|slog|zlog|logging|l)$|[lL]og(?:ger)?$/;

@@ -4,9 +4,10 @@
 import type { Program } from '../go/package.ts';
 import type { Type } from '../go/semantics/types.ts';
 import { type CallExpr, type Expr, unparen } from '../go/syntax/ast.ts';
+import type { FilterMethod, Vocabulary } from '../model/vocabulary.ts';
+import { matchesAny, matchesPackage } from './patterns.ts';
 import type { FilterCall } from './platform.ts';
 import { isMember, namedOf } from './type-names.ts';
-import { type FilterMethod, matchesAny, matchesPackage, type Vocabulary } from './vocabulary.ts';
 
 export interface Models {
   isJob(type: Type): boolean;

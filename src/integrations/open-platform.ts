@@ -4,12 +4,12 @@
 import type { GoFunction, GoPackage, Program } from '../go/package.ts';
 import { type CallExpr, unparen } from '../go/syntax/ast.ts';
 import type { Location } from '../model/location.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
 import type { Integration } from './integration.ts';
 import { isLoggingCall } from './logging.ts';
 import { modelsOf } from './models.ts';
 import type { Platform } from './platform.ts';
 import { sinksOf } from './sinks.ts';
-import type { Vocabulary } from './vocabulary.ts';
 
 export function openPlatform(
   program: Program,

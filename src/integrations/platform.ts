@@ -11,7 +11,7 @@ import type { GoFunction } from '../go/package.ts';
 import type { Type } from '../go/semantics/types.ts';
 import type { CallExpr, Expr } from '../go/syntax/ast.ts';
 import type { Location } from '../model/location.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
 
 /** A call that leaves the process: HTTP, an SDK, a process, a database. */
 export interface Sink {

@@ -12,10 +12,11 @@ import type { GoFunction, GoPackage, Program } from '../go/package.ts';
 import type { TypeName } from '../go/semantics/objects.ts';
 import { unparen } from '../go/syntax/ast.ts';
 import { compareStrings, type Note } from '../model/location.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
 import type { Integration } from './integration.ts';
 import { attributeFiles } from './ownership.ts';
+import { matchesAny, matchesPackage, packageOf } from './patterns.ts';
 import { isMember, namedOf, shortName, shortPattern } from './type-names.ts';
-import { matchesAny, matchesPackage, packageOf, type Vocabulary } from './vocabulary.ts';
 
 /** A type that looks like an integration and is none: `list` says what it lacks. */
 export interface NearMiss {

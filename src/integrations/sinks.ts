@@ -13,9 +13,10 @@ import type { GoFunction, Program } from '../go/package.ts';
 import type { Func } from '../go/semantics/objects.ts';
 import type { Signature, Type } from '../go/semantics/types.ts';
 import { type CallExpr, type Expr, unparen } from '../go/syntax/ast.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
+import { matchesAny, matchesPackage } from './patterns.ts';
 import type { Sink, SinkPath } from './platform.ts';
 import { namedOf } from './type-names.ts';
-import { matchesAny, matchesPackage, type Vocabulary } from './vocabulary.ts';
 
 export interface Sinks {
   sinkAt(call: CallExpr): Sink | undefined;

@@ -2,7 +2,7 @@
  * Types by name: how the vocabulary and the evidence speak of them.
  */
 import type { Named, Type } from '../go/semantics/types.ts';
-import { matchesAny } from './vocabulary.ts';
+import { matchesAny } from './patterns.ts';
 
 /** The named type behind pointers. */
 export function namedOf(type: Type): Named | undefined {
