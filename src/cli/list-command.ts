@@ -1,0 +1,45 @@
+/**
+ * `p0lint list`: what was taken for an integration, why, which files belong to it, and what came near.
+ */
+import { survey } from '../run.ts';
+import { requestOf } from './check-command.ts';
+import { ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { displayPathFrom } from './locate.ts';
+
+export interface ListFlags {
+  readonly format: string;
+  readonly dependencies: string;
+}
+
+export async function listCommand(args: readonly string[], flags: ListFlags, io: Io): Promise<ExitCode> {
+  const wanted = {
+    scope: 'integrations',
+    only: [],
+    skip: [],
+    failOn: 'error',
+    dependencies: flags.dependencies,
+  };
+  const { root, request } = await requestOf(args, wanted, io);
+  const { integrations, nearMisses } = survey(request);
+  if (flags.format === 'json') {
+    const list = integrations.map(({ name, key, pkg, at, reasons, files }) => ({
+      ...{ name, key, package: pkg.dir, at, reasons, files },
+    }));
+    io.stdout.write(`${JSON.stringify({ integrations: list, nearMisses }, null, 2)}\n`);
+    return ExitCode.Passed;
+  }
+  const show = displayPathFrom(io.cwd, root);
+  const place = ({ file, line }: { file: string; line: number }) => `${show(file)}:${line}`;
+  const lines: string[] = [];
+  for (const { name, at, reasons, files } of integrations) {
+    lines.push(`${name}  ${place(at)}`);
+    for (const reason of reasons) lines.push(`  why   ${reason.text} (${place(reason.at)})`);
+    for (const file of files) lines.push(`  file  ${show(file)}`);
+  }
+  if (nearMisses.length > 0) lines.push('', 'Not taken for integrations:');
+  for (const { name, at, why } of nearMisses) lines.push(`  ${name}  ${place(at)}: ${why}`);
+  lines.push('', `${integrations.length} ${integrations.length === 1 ? 'integration' : 'integrations'}`);
+  io.stdout.write(`${lines.join('\n').trimStart()}\n`);
+  return ExitCode.Passed;
+}

@@ -1,0 +1,150 @@
+/**
+ * The command line: words in, exit code out. The only place that knows commander and sets the exit code.
+ *
+ *     main(['check', './...', '--format', 'json'], io)  => 0
+ */
+import { Command, CommanderError, Option } from 'commander';
+import { UserError } from '../model/user-error.ts';
+import { formatNames } from '../report/index.ts';
+import { rules } from '../rules/index.ts';
+import { tool } from '../version.ts';
+import { type CheckFlags, checkCommand } from './check-command.ts';
+import { ExitCode } from './exit-codes.ts';
+import { explain } from './explain.ts';
+import type { Io } from './io.ts';
+import { listCommand } from './list-command.ts';
+import { rulesTable } from './rules-command.ts';
+
+/** Runs one command line (without `node` and the script) and answers with the exit code. Never throws. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let code: ExitCode = ExitCode.Passed;
+  const program = commandLine(io, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    return failed(error, argv.includes('--debug'), io);
+  }
+}
+
+function failed(error: unknown, debug: boolean, io: Io): ExitCode {
+  // Commander has printed its own line, help or version by then.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Passed : ExitCode.Usage;
+  if (error instanceof UserError) {
+    io.stderr.write(`p0lint: ${error.message}${error.hint === undefined ? '' : `. ${error.hint}`}\n`);
+    if (debug) io.stderr.write(`${error.stack}\n`);
+    return ExitCode.Usage;
+  }
+  const bug = error instanceof Error ? error : new Error(String(error));
+  io.stderr.write(
+    `p0lint: internal error: ${bug.message}. This is a bug; please report it with the output of --debug.\n`,
+  );
+  if (debug) io.stderr.write(`${bug.stack}\n`);
+  return ExitCode.Incomplete;
+}
+
+function commandLine(io: Io, done: (code: ExitCode) => void): Command {
+  const program = new Command('p0lint')
+    .description(
+      'Proves seven mandatory requirements of Go integrations, or shows the line that breaks them.',
+    )
+    .version(tool.version, '-V, --version')
+    .configureHelp({ helpWidth: io.stdout.columns ?? 100 })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'p0lint: ')),
+    })
+    .exitOverride()
+    .showSuggestionAfterError()
+    .option('--debug', 'show the stack of internal errors')
+    .addHelpText('after', EXAMPLES);
+
+  program
+    .command('check', { isDefault: true })
+    .description('the gate: check integrations and report (the default command)')
+    .argument('[paths...]', 'folders (recursive), Go files, or patterns such as ./...; default: this folder')
+    .addOption(new Option('-f, --format <name>', 'what to print').choices([...formatNames]).default('text'))
+    .option('-o, --output <format[=path]>', 'also write this format to a file (repeatable)', collect, [])
+    .addOption(scopeOption())
+    .option(
+      '--only <names>',
+      'run only these rules, findings or codes (repeatable, comma-separated)',
+      collect,
+      [],
+    )
+    .option('--skip <names>', 'do not run these (repeatable, comma-separated)', collect, [])
+    .addOption(
+      new Option('--fail-on <level>', 'exit with 1 from this level on')
+        .choices(['error', 'warning', 'note', 'never'])
+        .default('error'),
+    )
+    .addOption(dependenciesOption())
+    .option(
+      '--sarif-include <what>',
+      'suppressed, passes: results that SARIF leaves out by default',
+      collect,
+      [],
+    )
+    .option('-q, --quiet', 'print findings only')
+    .addOption(
+      new Option('--color <when>', 'colour the text').choices(['auto', 'always', 'never']).default('auto'),
+    )
+    .option('--allow-empty', 'exit with 0 where there is nothing to check')
+    .option('--timestamp', 'put the time into reports (SOURCE_DATE_EPOCH is honoured)')
+    .addHelpText('after', CHECK_EXAMPLES)
+    .action(async (paths: string[], flags: CheckFlags) => done(await checkCommand(paths, flags, io)));
+
+  program
+    .command('list')
+    .description('the integrations that were recognised, why, and which files belong to each')
+    .argument('[paths...]', 'as for check')
+    .addOption(new Option('-f, --format <name>', 'what to print').choices(['text', 'json']).default('text'))
+    .addOption(dependenciesOption())
+    .action(async (paths: string[], flags) => done(await listCommand(paths, flags, io)));
+
+  program
+    .command('explain')
+    .description('what a rule, finding or code demands, why, with bad and good code')
+    .argument('<name>', 'vm-filter, vm-filter/unfiltered-send, P0-102')
+    .action((name: string) => io.stdout.write(explain(name, rules)));
+
+  program
+    .command('rules')
+    .description('the table of rules and findings')
+    .addOption(new Option('-f, --format <name>', 'what to print').choices(['text', 'json']).default('text'))
+    .action((flags: { format: string }) => io.stdout.write(rulesTable(rules, flags.format === 'json')));
+
+  for (const command of program.commands) command.showSuggestionAfterError().exitOverride();
+  return program;
+}
+
+const scopeOption = () =>
+  new Option('--scope <what>', 'which Go files rules 4 to 7 look at')
+    .choices(['integrations', 'all'])
+    .default('integrations');
+
+const dependenciesOption = () =>
+  new Option('--dependencies <how>', 'may the module cache be read for declarations?')
+    .choices(['auto', 'ignore'])
+    .default('auto');
+
+/** Repeatable, and comma-separated within one. */
+function collect(value: string, previous: readonly string[]): string[] {
+  return [...previous, ...value.split(',').filter((part) => part !== '')];
+}
+
+const EXAMPLES = `
+Examples:
+  p0lint                                   check the integrations below this folder
+  p0lint list                              see what is taken for an integration, and why
+  p0lint explain P0-102                    what a finding means and how to mend it
+Exit codes: 0 passed, 1 findings, 2 usage, 3 not everything could be analysed, 4 nothing to check`;
+
+const CHECK_EXAMPLES = `
+Examples:
+  p0lint check pkg/tasks/integrations/wiz
+  p0lint check --output sarif --output markdown=p0-compliance-review.md
+  p0lint check ./... --scope all --only ignored-error,P0-502 --format compact`;
