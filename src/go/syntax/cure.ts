@@ -1,7 +1,89 @@
-import type { FlatTree } from './flat-tree.ts';
+/**
+ * Parses Go, and cures what the grammar does not know.
+ *
+ *     p := new(time.Now())        valid since Go 1.26; to the grammar the argument of `new` is a type, never an expression
+ *     make := newCounter(); make(100)
+ *
+ * Where the text does not parse, `new` and `make` in front of a parenthesis that holds an error are replaced by another name of the same
+ * length, so that the parser sees an ordinary call, and the text is parsed again. Names are always read from the real text, so nobody
+ * sees the replacement. Elsewhere they stay: as an ordinary call `new(map[string]int)` would not parse.
+ */
+import type { FlatTree, ParseError } from './flat-tree.ts';
 import { parseTree } from './parser.ts';
+import { closingParen, skipSpace, skipToken } from './scan.ts';
 
-/** Parses a file, curing what the grammar does not know. */
+/** Parses are repeated at most this often. */
+const ATTEMPTS = 4;
+
+const REPLACEMENTS: ReadonlyMap<string, string> = new Map([
+  ['new', 'n_w'],
+  ['make', 'm_ke'],
+]);
+
+/** `text`: must end in a line end. */
 export function parseCured(text: string): FlatTree {
-  return parseTree(text);
+  const first = parseTree(text);
+  if (first.errors.length === 0) return first;
+  const suspects = findCalls(text);
+  if (suspects.length === 0) return first;
+  let best = first;
+  let current = first;
+  const replaced = new Set<Call>();
+  const settled = new Set<Call>();
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    let changed = false;
+    for (const call of suspects) {
+      if (settled.has(call) || !current.errors.some((error) => touches(call, error))) continue;
+      // A replacement that did not help is taken back, and not tried again.
+      if (replaced.delete(call)) settled.add(call);
+      else replaced.add(call);
+      changed = true;
+    }
+    if (!changed) break;
+    current = parseTree(withReplacements(text, suspects, replaced));
+    if (damageSize(current.errors) < damageSize(best.errors)) best = current;
+    if (current.errors.length === 0) break;
+  }
+  return best;
+}
+
+/** `new(…)` or `make(…)`: where the name stands and where the parenthesis closes. */
+interface Call {
+  readonly start: number;
+  readonly name: string;
+  readonly end: number;
+}
+
+function findCalls(text: string): readonly Call[] {
+  const calls: Call[] = [];
+  for (let at = 0; at < text.length; ) {
+    const next = skipToken(text, at);
+    const name = text.slice(at, Math.min(next, at + 5));
+    if (REPLACEMENTS.has(name)) {
+      const open = skipSpace(text, next);
+      if (text[open] === '(') calls.push({ start: at, name, end: closingParen(text, open) });
+    }
+    at = next;
+  }
+  return calls;
+}
+
+function touches(call: Call, error: ParseError): boolean {
+  return error.start <= call.end && error.end >= call.start;
+}
+
+function withReplacements(text: string, calls: readonly Call[], replaced: ReadonlySet<Call>): string {
+  let result = '';
+  let done = 0;
+  for (const call of calls) {
+    if (!replaced.has(call)) continue;
+    result += text.slice(done, call.start) + REPLACEMENTS.get(call.name);
+    done = call.start + call.name.length;
+  }
+  return result + text.slice(done);
+}
+
+/** Fewer errors are better, then shorter ones. */
+function damageSize(errors: readonly ParseError[]): number {
+  return errors.reduce((sum, error) => sum + 1 + (error.end - error.start) / 1e9, 0);
 }

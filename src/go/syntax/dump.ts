@@ -45,6 +45,7 @@ function entriesOf(node: object): readonly [string, unknown][] {
   // The body of a declared function is made on demand, so it is no property of the object itself.
   if ('kind' in node && node.kind === 'FuncDecl') entries.push(['body', (node as FuncDecl).body]);
   // The values of an implicit repetition belong to another line.
-  if ('implicit' in node && node.implicit) return entries.filter(([key]) => key !== 'values' && key !== 'type');
+  if ('implicit' in node && node.implicit)
+    return entries.filter(([key]) => key !== 'values' && key !== 'type');
   return entries;
 }

@@ -18,10 +18,17 @@ export interface FlatTree {
   readonly nodes: Int32Array;
   /** Start and end of every comment, in source order. */
   readonly comments: Int32Array;
-  /** Start and end of every ERROR node (not of those within one) and MISSING token. */
-  readonly errors: Int32Array;
-  /** Where something first stands too deep (see MAX_NESTING), one offset per top-level declaration. */
-  readonly deep: Int32Array;
+  /** Every ERROR node (not those within one) and MISSING token, in source order. */
+  readonly errors: readonly ParseError[];
+  /** Offsets of nodes that stand too deep (see MAX_NESTING); none within another. */
+  readonly deep: readonly number[];
+}
+
+export interface ParseError {
+  readonly start: number;
+  readonly end: number;
+  /** What the parser put in to go on, as the grammar calls it; undefined: text that it skipped. */
+  readonly missing: string | undefined;
 }
 
 /** Integers per node, and the place of each within a node. */
@@ -32,9 +39,12 @@ export const NEXT = 3;
 
 /**
  * Nodes nest at most this deep below a top-level declaration; what is deeper is refused as damage, so that no recursion over the tree
- * can overflow the stack. Lists and the left operands of long operator chains do not count.
+ * can overflow the stack. Lists and the left operands of operator chains do not count (see MAX_CHAIN).
  */
 export const MAX_NESTING = 1000;
+
+/** Operators in a chain like `a + b + c` that is kept in the shape the language gives it, which is as deep as the chain is long. */
+export const MAX_CHAIN = 400;
 
 export function kindOf(node: number): number {
   return node & 0xff;

@@ -169,3 +169,6 @@ export const OPERATORS = [
   '', '+', '-', '*', '/', '%', '<<', '>>', '&', '&^', '|', '^', '==', '!=', '<', '<=', '>', '>=', '&&', '||', '!', '<-',
   '=', ':=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '&^=', '|=', '^=',
 ] as const; // biome-ignore format: a table
+
+/** The grammar's name of a line end that takes the place of `;`. */
+export const LINE_END = 'source_file_token1';

@@ -9,8 +9,9 @@
  */
 import { Language, Parser } from 'web-tree-sitter';
 import { assetPath } from './assets.ts';
-import type { FlatTree } from './flat-tree.ts';
-import { F, IDENTIFIERS, K, LISTS, OPERATORS } from './grammar.ts';
+import type { FlatTree, ParseError } from './flat-tree.ts';
+import { F, IDENTIFIERS, K, LINE_END, LISTS, OPERATORS } from './grammar.ts';
+import { skipSpace } from './scan.ts';
 import { flatten, type Layout, LIST, readLayout, type WasmModule } from './subtrees.ts';
 
 interface Loaded {
@@ -36,14 +37,24 @@ export function parseTree(text: string): FlatTree {
   if (tree === null) throw new Error('tree-sitter gave no tree: no language is set');
   const flat = flatten(module, layout, addressOf(tree));
   tree.delete();
-  return flat;
+  if (flat.errors.length === 0) return flat;
+  return { ...flat, errors: flat.errors.filter((error) => !isOptionalTerminator(error, text)) };
+}
+
+/**
+ * The grammar wants every specification of a group to end in a line end or `;`, the language allows to leave it out before a closing
+ * parenthesis or brace (`const (A = 1)`).
+ */
+function isOptionalTerminator({ end, missing }: ParseError, text: string): boolean {
+  if (missing !== LINE_END) return false;
+  const next = text[skipSpace(text, end)];
+  return next === ')' || next === '}';
 }
 
 /** What the grammar calls its nodes and fields: for the test that compares them with the names in `grammar.ts`. */
 export function grammarNames(): { readonly nodes: readonly string[]; readonly fields: readonly string[] } {
-  const { language } = ready();
-  const nodes = Array.from({ length: language.nodeTypeCount }, (_, id) => language.nodeTypeForId(id) ?? '');
-  return { nodes, fields: language.fields.filter((name): name is string => name !== null) };
+  const { language, layout } = ready();
+  return { nodes: layout.names, fields: language.fields.filter((name): name is string => name !== null) };
 }
 
 function ready(): Loaded {
@@ -59,7 +70,9 @@ async function load(): Promise<Loaded> {
   const parser = new Parser();
   parser.setLanguage(language);
   const module = options as unknown as WasmModule;
-  const layout = readLayout(module, addressOf(language), symbolCodes(language), fieldCodes(language));
+  const names = Array.from({ length: language.nodeTypeCount }, (_, id) => language.nodeTypeForId(id) ?? '');
+  const symbols = symbolCodes(names, (id) => language.nodeTypeIsNamed(id));
+  const layout = readLayout(module, addressOf(language), names, symbols, fieldCodes(language));
   return { parser, language, module, layout };
 }
 
@@ -69,15 +82,12 @@ function addressOf(object: object): number {
 }
 
 /** Our number for every symbol of the grammar: a kind, LIST, an operator (negative), or 0: left out. */
-function symbolCodes(language: Language): Int32Array {
+function symbolCodes(names: readonly string[], isNamed: (id: number) => boolean): Int32Array {
   const named = new Map<string, number>(Object.entries(K));
   for (const name of IDENTIFIERS) named.set(name, K.identifier);
   for (const name of LISTS) named.set(name, LIST);
   const operators = new Map<string, number>(OPERATORS.map((text, index) => [text, -index]));
-  return Int32Array.from({ length: language.nodeTypeCount }, (_, id) => {
-    const name = language.nodeTypeForId(id) ?? '';
-    return (language.nodeTypeIsNamed(id) ? named : operators).get(name) ?? 0;
-  });
+  return Int32Array.from(names, (name, id) => (isNamed(id) ? named : operators).get(name) ?? 0);
 }
 
 function fieldCodes(language: Language): Uint8Array {

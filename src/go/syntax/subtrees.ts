@@ -8,7 +8,19 @@
  *
  * The layout belongs to the pinned version of web-tree-sitter; a test compares with the library's cursor, node by node.
  */
-import { END, type FlatTree, MAX_NESTING, MISSING, NEXT, NODE } from './flat-tree.ts';
+
+import { isRegularChain } from './chains.ts';
+import {
+  END,
+  type FlatTree,
+  MAX_CHAIN,
+  MAX_NESTING,
+  MISSING,
+  NEXT,
+  NODE,
+  type ParseError,
+  START,
+} from './flat-tree.ts';
 import { F, K } from './grammar.ts';
 
 /** The part of Emscripten's module that is used here. The view is replaced whenever the memory grows. */
@@ -21,7 +33,10 @@ export const LIST = 255;
 
 /** The grammar's tables, copied out of memory once. */
 export interface Layout {
+  /** Our number of every symbol: a kind, LIST, an operator (negative), or 0: left out. */
   readonly symbols: Int32Array;
+  /** The grammar's name of every symbol. */
+  readonly names: readonly string[];
   /** Children per rule in the two tables below. */
   readonly width: number;
   /** For rule and child: the symbol that it is renamed to, or 0. */
@@ -34,6 +49,7 @@ export interface Layout {
 export function readLayout(
   module: WasmModule,
   language: number,
+  names: readonly string[],
   symbols: Int32Array,
   fieldCodes: Uint8Array,
 ): Layout {
@@ -72,7 +88,7 @@ export function readLayout(
     const at = production * width + child;
     if (fields[at] === 0) fields[at] = fieldCodes[field] ?? 0;
   });
-  return { symbols, width, aliases, fields };
+  return { symbols, names, width, aliases, fields };
 }
 
 /** Offsets in the record of a subtree. */
@@ -98,8 +114,11 @@ export function flatten(module: WasmModule, layout: Layout, tree: number): FlatT
   const heap = module.HEAP32;
   const { symbols, width, aliases, fields } = layout;
   const comments: number[] = [];
-  const errors: number[] = [];
+  const errors: ParseError[] = [];
   const deep: number[] = [];
+  /** The outermost node of every chain of more than MAX_CHAIN operators. */
+  const chains: number[] = [];
+  let chain = 0;
   let length = 0;
   /** Bytes of UTF-16 before the next child. */
   let offset = 0;
@@ -179,7 +198,8 @@ export function flatten(module: WasmModule, layout: Layout, tree: number): FlatT
     else code = LIST;
 
     if ((missing || code === K.ERROR) && start >= errorsDoneTo) {
-      errors.push(start >> 1, (start + size) >> 1);
+      const name = code === K.ERROR ? undefined : layout.names[symbol];
+      errors.push({ start: start >> 1, end: (start + size) >> 1, missing: name });
       if (code === K.ERROR) errorsDoneTo = start + size;
     }
     if (code === K.comment) {
@@ -208,6 +228,9 @@ export function flatten(module: WasmModule, layout: Layout, tree: number): FlatT
       const isChain =
         code === K.binary_expression && field === F.left && (out[parent]! & 0xff) === K.binary_expression;
       below = isChain ? depth : depth + 1;
+      // Left operands stand right behind their operator's node, so a chain is a run of nodes.
+      if (!isChain || parent !== node - NODE) chain = node;
+      else if (node - chain === MAX_CHAIN * NODE) chains.push(chain);
       if (below > MAX_NESTING && start >= deepDoneTo) {
         deep.push(start >> 1);
         deepDoneTo = start + size;
@@ -240,11 +263,12 @@ export function flatten(module: WasmModule, layout: Layout, tree: number): FlatT
     parent = node;
     depth = below;
   }
+  for (const first of chains) if (!isRegularChain(out, first)) deep.push(out[first + START]!);
   return {
     nodes: out.slice(0, length),
     comments: Int32Array.from(comments),
-    errors: Int32Array.from(errors),
-    deep: Int32Array.from(deep),
+    errors,
+    deep,
   };
 }
 

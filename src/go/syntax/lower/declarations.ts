@@ -19,7 +19,7 @@ import type {
   VarDecl,
   VarSpec,
 } from '../ast.ts';
-import { isMissing, kindOf, NEXT, NODE } from '../flat-tree.ts';
+import { END, isMissing, kindOf, NEXT, NODE, START } from '../flat-tree.ts';
 import { F, K } from '../grammar.ts';
 import { exprBy, exprsBy, optionalBy } from './expressions.ts';
 import { childBy, endOf, lowerName, lowerNames, posOf, type Source, textOf } from './source.ts';
@@ -58,7 +58,9 @@ export class LazyFuncDecl implements FuncDecl {
 
   get body(): Block | undefined {
     if (this.#bodyNode < 0) return undefined;
-    this.#body ??= this.#source.lowerBlock(this.#source, this.#bodyNode);
+    this.#body ??= isTooDeep(this.#source, this.#bodyNode)
+      ? refusedBlock(this.#source, this.#bodyNode)
+      : this.#source.lowerBlock(this.#source, this.#bodyNode);
     return this.#body;
   }
 
@@ -68,7 +70,20 @@ export class LazyFuncDecl implements FuncDecl {
   }
 }
 
-/** Undefined where an error left no name to declare. `withBody`: false where only declarations are wanted. */
+/** Does something in this node stand too deep for recursion? Then the node must not be lowered. */
+export function isTooDeep(s: Source, node: number): boolean {
+  const start = s.nodes[node + START]!;
+  const end = s.nodes[node + END]!;
+  return s.tree.deep.some((offset) => start <= offset && offset < end);
+}
+
+function refusedBlock(s: Source, node: number): Block {
+  const pos = posOf(s, node);
+  const end = endOf(s, node);
+  return { kind: 'Block', pos, end, stmts: [{ kind: 'BadStmt', pos, end }] };
+}
+
+/** BadDecl where an error left no name to declare. `withBody`: false where only declarations are wanted. */
 export function lowerFuncDecl(s: Source, node: number, withBody: boolean): Decl {
   const name = childBy(s, node, F.name);
   if (name < 0 || isMissing(s.nodes[name]!))

@@ -6,10 +6,11 @@
  *     a.T           selector_expression, qualified_type                                                  => SelectorExpr
  *     (*T)(p)       parenthesized_expression(unary_expression '*'), parenthesized_type(pointer_type)     => CallExpr(ParenExpr(StarExpr), p)
  */
-import type { BasicLit, BinaryExpr, CallExpr, Expr, KeyValueExpr, UnaryExpr } from '../ast.ts';
-import { fieldOf, isMissing, kindOf, NEXT, NODE, operatorOf } from '../flat-tree.ts';
+import type { BasicLit, BinaryExpr, ChanType, Expr, KeyValueExpr, UnaryExpr } from '../ast.ts';
+import { balanced } from '../chains.ts';
+import { fieldOf, isMissing, kindOf, MAX_CHAIN, NEXT, NODE, operatorOf, START } from '../flat-tree.ts';
 import { F, K, OPERATORS } from '../grammar.ts';
-import { balanced, MAX_CHAIN } from './chains.ts';
+import { hoisted, sendOfLeftmost } from './operators.ts';
 import {
   badExpr,
   childBy,
@@ -38,14 +39,14 @@ export function lowerExpr(s: Source, node: number): Expr {
     case K.call_expression:
       return lowerCall(s, node);
     case K.type_conversion_expression:
-      return {
+      return hoisted({
         kind: 'CallExpr',
         pos,
         end,
         fun: exprBy(s, node, F.type),
         args: exprsBy(s, node, F.operand),
         ellipsis: false,
-      };
+      });
     case K.binary_expression:
       return lowerBinary(s, node);
     case K.unary_expression: {
@@ -81,7 +82,13 @@ export function lowerExpr(s: Source, node: number): Expr {
         indices: exprsBy(s, node, F.index),
       };
     case K.type_instantiation_expression:
-      return { kind: 'IndexExpr', pos, end, x: exprBy(s, node, F.type), indices: exprsBy(s, node, 0) };
+      return hoisted({
+        kind: 'IndexExpr',
+        pos,
+        end,
+        x: exprBy(s, node, F.type),
+        indices: exprsBy(s, node, 0),
+      });
     case K.generic_type:
       return {
         kind: 'IndexExpr',
@@ -91,7 +98,7 @@ export function lowerExpr(s: Source, node: number): Expr {
         indices: typeArguments(s, childBy(s, node, F.type_arguments)),
       };
     case K.slice_expression:
-      return {
+      return hoisted({
         kind: 'SliceExpr',
         pos,
         end,
@@ -99,7 +106,7 @@ export function lowerExpr(s: Source, node: number): Expr {
         low: optionalBy(s, node, F.start),
         high: optionalBy(s, node, F.end),
         max: optionalBy(s, node, F.capacity),
-      };
+      });
     case K.type_assertion_expression:
       return {
         kind: 'TypeAssertExpr',
@@ -137,7 +144,7 @@ export function lowerExpr(s: Source, node: number): Expr {
     case K.map_type:
       return { kind: 'MapType', pos, end, key: exprBy(s, node, F.key), value: exprBy(s, node, F.value) };
     case K.channel_type:
-      return { kind: 'ChanType', pos, end, direction: direction(s, node), elem: exprBy(s, node, F.value) };
+      return lowerChan(s, node);
     case K.function_type:
       return lowerFuncType(s, node, pos);
     case K.struct_type:
@@ -192,10 +199,16 @@ function lowerSelector(s: Source, node: number, operand: number, name: number): 
   const x = exprBy(s, node, operand);
   // `x.` at the end of an unfinished line: what stands before the dot is still an expression.
   if (sel < 0 || isMissing(s.nodes[sel]!)) return x;
-  return { kind: 'SelectorExpr', pos: posOf(s, node), end: endOf(s, node), x, sel: lowerName(s, sel) };
+  return hoisted({
+    kind: 'SelectorExpr',
+    pos: posOf(s, node),
+    end: endOf(s, node),
+    x,
+    sel: lowerName(s, sel),
+  });
 }
 
-function lowerCall(s: Source, node: number): CallExpr {
+function lowerCall(s: Source, node: number): Expr {
   const nodes = s.nodes;
   const pos = posOf(s, node);
   const end = endOf(s, node);
@@ -217,7 +230,7 @@ function lowerCall(s: Source, node: number): CallExpr {
       fun = { kind: 'IndexExpr', pos, end: endOf(s, child), x: fun, indices: typeArguments(s, child) };
     }
   }
-  return { kind: 'CallExpr', pos, end, fun: fun ?? missingExpr(s, node), args, ellipsis };
+  return hoisted({ kind: 'CallExpr', pos, end, fun: fun ?? missingExpr(s, node), args, ellipsis });
 }
 
 function typeArguments(s: Source, list: number): readonly Expr[] {
@@ -226,7 +239,8 @@ function typeArguments(s: Source, list: number): readonly Expr[] {
 
 /**
  * Operators of one precedence lean to the left, so the tree of `a + b + … + z` is as deep as the chain is long; generated code has chains of
- * thousands. They are built in a loop, and beyond MAX_CHAIN operands balanced (see `chains.ts`).
+ * thousands. They are built in a loop, and beyond MAX_CHAIN balanced (see `chains.ts`; what cannot be balanced was refused
+ * with its declaration).
  */
 function lowerBinary(s: Source, node: number): Expr {
   const spine: number[] = [];
@@ -237,11 +251,9 @@ function lowerBinary(s: Source, node: number): Expr {
   }
   let x: Expr = left < 0 ? missingExpr(s, spine[spine.length - 1]!) : lowerExpr(s, left);
   if (spine.length > MAX_CHAIN) {
-    const first = x;
-    const operators = spine.map((at) => OPERATORS[operatorOf(s.nodes[at]!)]!).reverse();
-    const operands = [first];
+    const operands = [x];
     for (let k = spine.length - 1; k >= 0; k--) operands.push(exprBy(s, spine[k]!, F.right));
-    return balanced(operators, operands) ?? badExpr(s, node);
+    return balanced(OPERATORS[operatorOf(s.nodes[node]!)]!, operands);
   }
   for (let k = spine.length - 1; k >= 0; k--) {
     const at = spine[k]!;
@@ -283,8 +295,22 @@ function lowerKeyed(s: Source, node: number): KeyValueExpr {
   };
 }
 
-/** The arrow stands before or after `chan`, or not at all. */
-function direction(s: Source, node: number): 'both' | 'send' | 'receive' {
-  if (operatorOf(s.nodes[node]!) === 0) return 'both';
-  return s.text[posOf(s, node) - s.base] === '<' ? 'receive' : 'send';
+/**
+ * `<-` belongs to the leftmost `chan` that can have it (language specification, "Channel types"): `chan <- chan T` is a channel to send
+ * channels. The grammar reads it as a channel of channels to receive from.
+ */
+function lowerChan(s: Source, node: number): ChanType {
+  const pos = posOf(s, node);
+  const end = endOf(s, node);
+  const elem = exprBy(s, node, F.value);
+  if (s.text[s.nodes[node + START]!] === '<')
+    return { kind: 'ChanType', pos, end, direction: 'receive', elem };
+  if (operatorOf(s.nodes[node]!) !== 0) return { kind: 'ChanType', pos, end, direction: 'send', elem };
+  return sendOfLeftmost({ kind: 'ChanType', pos, end, direction: 'both', elem }, (at) =>
+    chanAfterArrow(s, at),
+  );
+}
+
+function chanAfterArrow(s: Source, arrow: number): number {
+  return s.base + s.text.indexOf('chan', arrow - s.base);
 }

@@ -34,7 +34,29 @@ export function lowerTypeParams(s: Source, list: number): readonly Field[] {
 
 /** Parameters, or a list of results in parentheses. */
 export function lowerParams(s: Source, list: number): readonly Field[] {
-  return lowerFields(s, list, K.parameter_declaration);
+  const fields = lowerFields(s, list, K.parameter_declaration);
+  const named = fields.reduce((count, field) => count + (field.names.length > 0 ? 1 : 0), 0);
+  return named === 0 || named === fields.length ? fields : regrouped(fields);
+}
+
+/**
+ * Either all parameters have names or none has (language specification, "Function types"). In a long list like `a1, a2, … a10 int` the grammar
+ * loses track and takes the first names for types: they belong to the next parameter that has a type.
+ */
+function regrouped(fields: readonly Field[]): readonly Field[] {
+  const result: Field[] = [];
+  let pending: Ident[] = [];
+  for (const field of fields) {
+    if (field.names.length === 0 && field.type.kind === 'Ident' && !field.variadic) {
+      pending.push(field.type);
+      continue;
+    }
+    const names = [...pending, ...field.names];
+    result.push({ ...field, pos: names[0]?.pos ?? field.pos, names });
+    pending = [];
+  }
+  for (const type of pending) result.push({ pos: type.pos, end: type.end, names: [], type, variadic: false });
+  return result;
 }
 
 function lowerResult(s: Source, result: number): readonly Field[] {

@@ -8,17 +8,28 @@
  * type and the same value (`&&` and `||` also evaluate the same operands), so nobody can tell. Chains that mix operators, or use others
  * (`-`, `/`, `<<`), cannot be regrouped and are refused when they are longer than MAX_CHAIN.
  */
-import type { Expr } from '../ast.ts';
-
-/** Operands beyond the first. Shorter chains keep the shape that the language gives them. */
-export const MAX_CHAIN = 400;
+import type { Expr } from './ast.ts';
+import { fieldOf, kindOf, NODE, operatorOf } from './flat-tree.ts';
+import { F, K, OPERATORS } from './grammar.ts';
 
 const ASSOCIATIVE: ReadonlySet<string> = new Set(['+', '*', '|', '&', '^', '&&', '||']);
 
-/** `operators[k]` stands between `operands[k]` and `operands[k + 1]`. Undefined where the chain cannot be regrouped. */
-export function balanced(operators: readonly string[], operands: readonly Expr[]): Expr | undefined {
-  const op = operators[0]!;
-  if (!ASSOCIATIVE.has(op) || operators.some((other) => other !== op)) return undefined;
+/** Can the chain whose outermost operator stands at `node` be regrouped? */
+export function isRegularChain(nodes: Int32Array, node: number): boolean {
+  const op = operatorOf(nodes[node]!);
+  if (!ASSOCIATIVE.has(OPERATORS[op]!)) return false;
+  for (let at = node + NODE; isLeftOperator(nodes[at]!); at += NODE) {
+    if (operatorOf(nodes[at]!) !== op) return false;
+  }
+  return true;
+}
+
+function isLeftOperator(head: number): boolean {
+  return kindOf(head) === K.binary_expression && fieldOf(head) === F.left;
+}
+
+/** The operands of a regular chain, joined. */
+export function balanced(op: string, operands: readonly Expr[]): Expr {
   const build = (from: number, to: number): Expr => {
     if (to - from === 1) return operands[from]!;
     const middle = (from + to) >> 1;

@@ -1,0 +1,91 @@
+/**
+ * Parses a file so that a broken declaration does not take its neighbours with it.
+ *
+ *     func a() { if x {        the parser takes everything up to the end of the file for the body of `a`,
+ *     }                        with `b` as a function literal in it
+ *     func b() {}
+ *
+ * Where an error's declaration has swallowed lines that plainly begin another (`func`, `type`, `var`, `const` or `import` as the first word of
+ * a line, where gofmt puts it only at the top level), the file is cut before these lines, each piece is parsed alone, and the trees are joined. A
+ * file without errors, or with errors that stay within their declaration, is not touched.
+ */
+import { parseCured } from './cure.ts';
+import { END, type FlatTree, kindOf, NEXT, NODE, type ParseError, START } from './flat-tree.ts';
+import { K } from './grammar.ts';
+import { skipToken } from './scan.ts';
+
+/** `text`: a whole file, without BOM. Offsets never exceed its length. */
+export function parseText(text: string): FlatTree {
+  // The grammar wants an end of line after a last declaration.
+  const lines = text.endsWith('\n') ? text : `${text}\n`;
+  const whole = parseCured(lines);
+  if (whole.errors.length === 0) return whole;
+  const cuts = declarationLines(lines);
+  if (!swallows(whole, cuts)) return whole;
+  const starts = cuts[0] === 0 ? cuts : [0, ...cuts];
+  return joined(
+    starts.map((start, k) => ({
+      start,
+      tree: parseCured(lines.slice(start, starts[k + 1] ?? lines.length)),
+    })),
+    lines.length,
+  );
+}
+
+const KEYWORDS: ReadonlySet<string> = new Set(['func', 'type', 'var', 'const', 'import']);
+
+/** Offsets of the lines whose first word declares something. */
+function declarationLines(text: string): readonly number[] {
+  const result: number[] = [];
+  for (let at = 0; at < text.length; ) {
+    const next = skipToken(text, at);
+    const beginsLine = at === 0 || text.charCodeAt(at - 1) === 10;
+    if (beginsLine && KEYWORDS.has(text.slice(at, Math.min(next, at + 7)))) result.push(at);
+    at = next;
+  }
+  return result;
+}
+
+/** Does a node at the top level hold both an error and the beginning of another declaration? */
+function swallows({ nodes, errors }: FlatTree, cuts: readonly number[]): boolean {
+  if (kindOf(nodes[0]!) === K.ERROR) return true;
+  for (let node = NODE; node < nodes[NEXT]!; node = nodes[node + NEXT]!) {
+    const start = nodes[node + START]!;
+    const end = nodes[node + END]!;
+    const broken = errors.some((error) => error.start >= start && error.end <= end);
+    if (broken && cuts.some((cut) => cut > start && cut < end)) return true;
+  }
+  return false;
+}
+
+/** One tree whose root has the children of all roots; an ERROR root becomes a child. */
+function joined(
+  pieces: readonly { readonly start: number; readonly tree: FlatTree }[],
+  length: number,
+): FlatTree {
+  const size = pieces.reduce((sum, { tree }) => sum + tree.nodes.length, NODE);
+  const nodes = new Int32Array(size);
+  const comments: number[] = [];
+  const errors: ParseError[] = [];
+  const deep: number[] = [];
+  let next = NODE;
+  for (const { start, tree } of pieces) {
+    const first = kindOf(tree.nodes[0]!) === K.ERROR ? 0 : NODE;
+    for (let node = first; node < tree.nodes.length; node += NODE) {
+      nodes[next] = tree.nodes[node]!;
+      nodes[next + START] = tree.nodes[node + START]! + start;
+      nodes[next + END] = tree.nodes[node + END]! + start;
+      nodes[next + NEXT] = tree.nodes[node + NEXT]! + next - node;
+      next += NODE;
+    }
+    for (const offset of tree.comments) comments.push(offset + start);
+    for (const error of tree.errors) {
+      errors.push({ ...error, start: error.start + start, end: error.end + start });
+    }
+    for (const offset of tree.deep) deep.push(offset + start);
+  }
+  nodes[0] = K.source_file;
+  nodes[END] = length;
+  nodes[NEXT] = next;
+  return { nodes: nodes.slice(0, next), comments: Int32Array.from(comments), errors, deep };
+}
