@@ -76,25 +76,27 @@ function packagesOf(
   );
 }
 
-export function check(request: Request): Report {
-  const { settings, vocabulary, rules } = request;
-  const { selection, packages, integrations, modules } = survey(request);
+/** Run the rules over the packages of a survey: what they observed, before anything is judged. */
+export function inspect(request: Request, { packages, integrations }: Survey): readonly CheckedPackage[] {
   const [first] = packages;
-  const checked: CheckedPackage[] = [];
-  if (first !== undefined) {
-    const platform = openPlatform(first.program, vocabulary, integrations, packages);
-    for (const pkg of packages) {
-      const own = integrations.filter((integration) => integration.pkg === pkg);
-      checked.push(checkPackage(pkg, own, platform, rules, settings, hashLines));
-    }
-  }
-  return report(request, selection, modules, checked);
+  if (first === undefined) return [];
+  const { settings, vocabulary, rules } = request;
+  const platform = openPlatform(first.program, vocabulary, integrations, packages);
+  return packages.map((pkg) => {
+    const own = integrations.filter((integration) => integration.pkg === pkg);
+    return checkPackage(pkg, own, platform, rules, settings, hashLines);
+  });
 }
 
-function report(
+export function check(request: Request): Report {
+  const surveyed = survey(request);
+  return reportOn(request, surveyed, inspect(request, surveyed));
+}
+
+/** Judge what was observed and put it into a Report. */
+export function reportOn(
   request: Request,
-  selection: Selection,
-  modules: ModuleGraph,
+  { selection, modules }: Pick<Survey, 'selection' | 'modules'>,
   packages: readonly CheckedPackage[],
 ): Report {
   const { settings, rules } = request;
