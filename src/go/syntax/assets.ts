@@ -3,7 +3,7 @@
  *
  *     assetPath('tree-sitter-go.wasm')   // <package>/dist/tree-sitter-go.wasm, or <checkout>/grammar/tree-sitter-go.wasm
  *
- * In the published package both lie beside the bundle. In a checkout the grammar lies in `grammar/` and the library in
+ * In the published package both lie in `dist/`, beside the bundle or above it (`dist/chunks/`). In a checkout the grammar lies in `grammar/` and the library in
  * `node_modules/`. Nothing is downloaded and no environment variable is read: the parser is part of the program.
  */
 import { existsSync } from 'node:fs';
@@ -18,7 +18,7 @@ export type AssetName = 'tree-sitter-go.wasm' | 'web-tree-sitter.wasm';
 
 /** The absolute path of an asset; throws where the installation lacks it. */
 export function assetPath(name: AssetName): string {
-  const candidates = [`./${name}`, DEVELOPMENT[name]].map((relative) =>
+  const candidates = [`./${name}`, `../${name}`, DEVELOPMENT[name]].map((relative) =>
     fileURLToPath(new URL(relative, import.meta.url)),
   );
   const found = candidates.find((path) => existsSync(path));

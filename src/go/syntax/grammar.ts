@@ -165,10 +165,11 @@ export const F = {
 } as const;
 
 /** Operator tokens; index 0 is none. */
+// biome-ignore format: a table
 export const OPERATORS = [
   '', '+', '-', '*', '/', '%', '<<', '>>', '&', '&^', '|', '^', '==', '!=', '<', '<=', '>', '>=', '&&', '||', '!', '<-',
   '=', ':=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '&^=', '|=', '^=',
-] as const; // biome-ignore format: a table
+] as const;
 
 /** The grammar's name of a line end that takes the place of `;`. */
 export const LINE_END = 'source_file_token1';

@@ -7,7 +7,7 @@
  * The tree of tree-sitter lives in the memory of its wasm module and is freed before `parseTree` returns. It is not walked node by node
  * through the library, which costs as much as parsing; `subtrees.ts` reads it from that memory.
  */
-import { Language, Parser } from 'web-tree-sitter';
+import { Language, Parser, type Tree } from 'web-tree-sitter';
 import { assetPath } from './assets.ts';
 import type { FlatTree, ParseError } from './flat-tree.ts';
 import { F, IDENTIFIERS, K, LINE_END, LISTS, OPERATORS } from './grammar.ts';
@@ -30,15 +30,26 @@ export async function loadParser(): Promise<void> {
   loaded = await loading;
 }
 
-/** Parses a whole file. Never throws on bad Go: what does not parse is listed in `errors`. */
+/** Parses a whole file or a piece of one. Never throws on bad Go: what does not parse is listed in `errors`. */
 export function parseTree(text: string): FlatTree {
-  const { parser, module, layout } = ready();
-  const tree = parser.parse(text);
-  if (tree === null) throw new Error('tree-sitter gave no tree: no language is set');
-  const flat = flatten(module, layout, addressOf(tree));
+  const tree = openTree(text);
+  const flat = flatTreeOf(tree);
   tree.delete();
   if (flat.errors.length === 0) return flat;
   return { ...flat, errors: flat.errors.filter((error) => !isOptionalTerminator(error, text)) };
+}
+
+/** The first half of `parseTree`, for measurements and for the test that compares both halves. The caller must `delete` the tree. */
+export function openTree(text: string): Tree {
+  const tree = ready().parser.parse(text);
+  if (tree === null) throw new Error('tree-sitter gave no tree: no language is set');
+  return tree;
+}
+
+/** The second half of `parseTree`. */
+export function flatTreeOf(tree: Tree): FlatTree {
+  const { module, layout } = ready();
+  return flatten(module, layout, addressOf(tree));
 }
 
 /**
