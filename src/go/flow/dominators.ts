@@ -12,7 +12,7 @@
  * Deferred calls: `executesBefore` of `order.ts` knows about them, this file asks about places only.
  */
 import type { BasicBlock, Cfg, Edge, Place } from './cfg.ts';
-import { perCfg, reversePostorder } from './graph.ts';
+import { oncePer, reversePostorder } from './graph.ts';
 
 export interface DominatorTree {
   /** By node: its immediate dominator; -1 for the root and for nodes that the root does not reach. */
@@ -94,7 +94,7 @@ export function inSubtree(tree: DominatorTree, root: number, node: number): bool
   return from !== -1 && from <= tree.enter[node]! && tree.leave[node]! <= tree.leave[root]!;
 }
 
-export const dominatorTree: (cfg: Cfg) => DominatorTree = perCfg((cfg) =>
+export const dominatorTree: (cfg: Cfg) => DominatorTree = oncePer((cfg) =>
   buildDominatorTree(
     reversePostorder(cfg).blocks.map((block) => block.index),
     (index) => cfg.blocks[index]!.preds.map((edge) => edge.from.index),

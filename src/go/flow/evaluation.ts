@@ -17,7 +17,7 @@ import {
 } from '../syntax/ast.ts';
 import { forEachChild, walk } from '../syntax/walk.ts';
 import type { Cfg, FlowNode } from './cfg.ts';
-import { perCfg } from './graph.ts';
+import { oncePer } from './graph.ts';
 
 /**
  * The channel, and for a send the value, of a select case: evaluated once, before the select waits, whichever case is taken
@@ -47,7 +47,7 @@ export function isComm(cfg: Cfg, node: FlowNode): boolean {
   return operand !== undefined && cfg.placeOf(operand) !== undefined;
 }
 
-const defersByCall: (cfg: Cfg) => Map<Expr, DeferStmt> = perCfg(
+const defersByCall: (cfg: Cfg) => Map<Expr, DeferStmt> = oncePer(
   (cfg) => new Map(cfg.defers.map((stmt) => [stmt.call, stmt])),
 );
 

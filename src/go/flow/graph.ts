@@ -4,19 +4,19 @@
 import type { BasicBlock, Cfg } from './cfg.ts';
 
 /**
- * Makes an analysis of a graph compute its result once per graph. The result lives as long as the graph.
+ * Makes an analysis compute its result once per graph (or whatever its input is). The result lives as long as the input.
  *
- *     export const dominatorTree = perCfg((cfg) => …);
+ *     export const dominatorTree = oncePer((cfg: Cfg) => …);
  */
-export function perCfg<T extends object>(analyse: (cfg: Cfg) => T): (cfg: Cfg) => T {
-  const results = new WeakMap<Cfg, T>();
-  return (cfg) => {
-    let result = results.get(cfg);
-    if (result === undefined) {
-      result = analyse(cfg);
-      results.set(cfg, result);
+export function oncePer<K extends object, T>(analyse: (input: K) => T): (input: K) => T {
+  const results = new WeakMap<K, { readonly result: T }>();
+  return (input) => {
+    let known = results.get(input);
+    if (known === undefined) {
+      known = { result: analyse(input) };
+      results.set(input, known);
     }
-    return result;
+    return known.result;
   };
 }
 
@@ -42,7 +42,7 @@ export interface BlockOrder {
   readonly position: Int32Array;
 }
 
-export const reversePostorder: (cfg: Cfg) => BlockOrder = perCfg((cfg) => {
+export const reversePostorder: (cfg: Cfg) => BlockOrder = oncePer((cfg) => {
   const position = new Int32Array(cfg.blocks.length).fill(-1);
   const postorder: BasicBlock[] = [];
   const seen = new Uint8Array(cfg.blocks.length);

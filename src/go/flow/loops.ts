@@ -15,7 +15,7 @@
  */
 import type { Stmt } from '../syntax/ast.ts';
 import type { BasicBlock, Cfg, Edge } from './cfg.ts';
-import { perCfg, reversePostorder } from './graph.ts';
+import { oncePer, reversePostorder } from './graph.ts';
 
 export interface Loop {
   readonly head: BasicBlock;
@@ -49,7 +49,7 @@ interface Region {
   readonly loop: (Loop & { readonly children: Loop[] }) | undefined;
 }
 
-export const loopForest: (cfg: Cfg) => LoopForest = perCfg((cfg) => {
+export const loopForest: (cfg: Cfg) => LoopForest = oncePer((cfg) => {
   const order = reversePostorder(cfg);
   const loops: Loop[] = [];
   const innermost: (Loop | undefined)[] = cfg.blocks.map(() => undefined);

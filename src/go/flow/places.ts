@@ -5,7 +5,7 @@
  */
 import type { Node, Ranged } from '../syntax/ast.ts';
 import type { BasicBlock, Cfg, FlowNode, Place } from './cfg.ts';
-import { perCfg } from './graph.ts';
+import { oncePer } from './graph.ts';
 
 /** Before everything. */
 export function entryPlace(cfg: Cfg): Place {
@@ -46,7 +46,7 @@ interface Spans {
 /** How many spans may lie inside one: the channel and the value of a send in a select. */
 const maxInner = 2;
 
-const spans: (cfg: Cfg) => Spans = perCfg((cfg) => {
+const spans: (cfg: Cfg) => Spans = oncePer((cfg) => {
   const list: { readonly range: Ranged; readonly place: Place }[] = [];
   for (const block of cfg.blocks) {
     if (block === cfg.exit) continue;

@@ -10,7 +10,7 @@
  */
 import type { BasicBlock, Cfg, Edge } from './cfg.ts';
 import { buildDominatorTree, type DominatorTree, inSubtree } from './dominators.ts';
-import { perCfg, reversePostorder } from './graph.ts';
+import { oncePer, reversePostorder } from './graph.ts';
 
 interface ReverseGraph {
   /** The nodes in reverse postorder of the reversed graph; the first, number `blocks.length`, is the common end. */
@@ -57,7 +57,7 @@ function reverseGraph(cfg: Cfg): ReverseGraph {
   return { order: postorder.reverse(), ends };
 }
 
-const postDominatorTree: (cfg: Cfg) => DominatorTree = perCfg((cfg) => {
+const postDominatorTree: (cfg: Cfg) => DominatorTree = oncePer((cfg) => {
   const { order, ends } = reverseGraph(cfg);
   const end = cfg.blocks.length;
   return buildDominatorTree(
@@ -76,7 +76,7 @@ export function blockPostDominates(cfg: Cfg, a: BasicBlock, b: BasicBlock): bool
   return inSubtree(postDominatorTree(cfg), a.index, b.index);
 }
 
-const dependence: (cfg: Cfg) => readonly (readonly Edge[])[] = perCfg((cfg) => {
+const dependence: (cfg: Cfg) => readonly (readonly Edge[])[] = oncePer((cfg) => {
   const { parent } = postDominatorTree(cfg);
   const result: Edge[][] = cfg.blocks.map(() => []);
   for (const block of reversePostorder(cfg).blocks) {
