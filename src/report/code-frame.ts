@@ -67,7 +67,8 @@ export function codeFrame(
   for (const { number, row } of shown) {
     const place = number >= at.line && number <= lastOfPlace ? columnsOf(row, at, number) : undefined;
     const window = windowOn(row, drop, columns, place?.from ?? drop);
-    const margin = `${place ? paint.red('>') : ' '} ${paint.dim(`${String(number).padStart(gutter)} |`)}`;
+    const mark = place !== undefined && options.underline === '^' ? paint.red('>') : ' ';
+    const margin = `${mark} ${paint.dim(`${String(number).padStart(gutter)} |`)}`;
     lines.push(`${margin} ${place ? window.text : paint.dim(window.text)}`.trimEnd());
     if (place === undefined || number !== at.line) continue;
     const carets = options.underline.repeat(Math.max(1, Math.min(place.to, window.to) - place.from));

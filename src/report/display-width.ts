@@ -53,7 +53,7 @@ export function clusterWidth(cluster: string): 0 | 1 | 2 {
 }
 
 /** The text in so many columns: filled with spaces on the right, or cut with an ellipsis in its middle. */
-export function fit(text: string, width: number): string {
+export function toWidth(text: string, width: number): string {
   const excess = displayWidth(text) - width;
   if (excess <= 0) return text + ' '.repeat(-excess);
   const parts = clusters(text);

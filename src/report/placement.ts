@@ -93,12 +93,22 @@ export function ofLevel(findings: readonly ReportedFinding[], level: Level): rea
   return findings.filter((f) => f.level === level);
 }
 
-/** Key -> the type's name, with its package where another integration bears the same name. */
+/**
+ * Key -> what an integration is called: its type's name, with as much of its package as tells it from others of that name.
+ *
+ *     pkg/wiz.Wiz, pkg/a/okta.Task, pkg/b/okta.Task  => 'Wiz', 'a/okta.Task', 'b/okta.Task'
+ */
 export function integrationLabels(report: Report): ReadonlyMap<string, string> {
-  const count = new Map<string, number>();
-  for (const { name } of report.integrations) count.set(name, (count.get(name) ?? 0) + 1);
-  const label = (i: IntegrationReport) =>
-    (count.get(i.name) ?? 0) > 1 ? `${i.name} (${i.package})` : i.name;
+  const label = ({ name, package: folder, key }: IntegrationReport): string => {
+    const rivals = report.integrations.filter((i) => i.name === name && i.key !== key);
+    if (rivals.length === 0) return name;
+    const parts = folder.split('/');
+    for (let n = 1; n < parts.length; n++) {
+      const tail = parts.slice(-n).join('/');
+      if (!rivals.some((r) => r.package === tail || r.package.endsWith(`/${tail}`))) return `${tail}.${name}`;
+    }
+    return `${folder}.${name}`;
+  };
   return new Map(report.integrations.map((i) => [i.key, label(i)]));
 }
 

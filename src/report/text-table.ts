@@ -12,7 +12,7 @@
 import { compareStrings } from '../model/location.ts';
 import type { IntegrationReport, Report } from '../model/report.ts';
 import type { Status, Verdict } from '../model/verdict.ts';
-import { displayWidth, fit, wrap } from './display-width.ts';
+import { displayWidth, toWidth, wrap } from './display-width.ts';
 import { inert } from './inert.ts';
 import type { Painter } from './options.ts';
 import { integrationLabels, sortedIntegrations } from './placement.ts';
@@ -57,18 +57,22 @@ export function statusTable(report: Report, columns: number, paint: Painter): re
   const height = Math.max(...heads.map((lines) => lines.length));
   const lines = Array.from({ length: height }, (_, i) => {
     const last = i === height - 1;
-    const cells = heads.map((head, c) => fit(head[i] ?? '', widths[c]!));
-    return paint.bold(row([fit(last ? 'Integration' : '', nameColumn), ...cells, last ? 'Verdict' : '']));
+    const cells = heads.map((head, c) => toWidth(head[i] ?? '', widths[c]!));
+    return paint.bold(row([toWidth(last ? 'Integration' : '', nameColumn), ...cells, last ? 'Verdict' : '']));
   });
   for (const [i, integration] of integrations.entries()) {
     const cells = integration.requirements.map((r, c) =>
-      paintStatus(r.status, fit(WORD[r.status], widths[c] ?? 4), paint),
+      paintStatus(r.status, toWidth(WORD[r.status], widths[c] ?? 4), paint),
     );
-    lines.push(row([fit(names[i]!, nameColumn), ...cells, paintVerdict(integration.verdict, paint)]));
+    lines.push(row([toWidth(names[i]!, nameColumn), ...cells, paintVerdict(integration.verdict, paint)]));
   }
   if (heads === numbered) {
-    const legend = rules.map((r) => `${r.number}\u00a0${r.id}`).join(' ');
-    lines.push('', ...wrap(legend, columns).map((line) => paint.dim(line.replaceAll('\u00a0', ' '))));
+    // Entries do not break; the second no-break space makes the gap between them wider than the one within.
+    const legend = rules.map((r) => `${r.number}\u00a0${r.id}\u00a0`).join(' ');
+    lines.push(
+      '',
+      ...wrap(legend, columns).map((line) => paint.dim(line.replaceAll('\u00a0', ' ').trimEnd())),
+    );
   }
   return [...lines, ...reasons(integrations, labels, columns)];
 }

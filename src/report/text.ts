@@ -55,7 +55,7 @@ function sections(
   const { outside } = placeFindings(report, shown);
   const apart = new Set(outside);
   const out = shown.filter((f) => !apart.has(f)).map(render);
-  const notifications = report.notifications.map((n) => notification(n, options));
+  const notifications = report.notifications.flatMap((n) => notification(n, options));
   if (notifications.length > 0) out.push(notifications.join('\n'));
   const table = statusTable(report, columns, paint);
   if (table.length > 0) out.push(table.join('\n'));
@@ -120,10 +120,13 @@ function findingRenderer(report: Report, options: ReportOptions): Render {
   };
 }
 
-function notification({ level, message, file, line }: Notification, options: ReportOptions): string {
+function notification({ level, message, file, line }: Notification, options: ReportOptions): string[] {
   const where =
     file === null ? '' : `${inert(options.displayPath(file))}${line === null ? '' : `:${line}`}: `;
-  return `${where}${paintLevel(level, options.paint)}: ${inertProse(message)}`;
+  const lines = wrap(`${where}${level}: ${inertProse(message)}`, Math.min(options.columns, MAX_COLUMNS) - 2);
+  return lines.map((text, i) =>
+    i === 0 ? text.replace(`${where}${level}`, () => where + paintLevel(level, options.paint)) : `  ${text}`,
+  );
 }
 
 function paintLevel(level: Level, paint: Painter): string {
