@@ -6,29 +6,32 @@
  * Generated code joins thousands of strings with `+`; as written the tree would be thousands of levels deep, and everyone who walks it
  * would need a loop where a recursion is natural. For these operators the balanced tree has the same operands in the same order, the same
  * type and the same value (`&&` and `||` also evaluate the same operands), so nobody can tell. Chains that mix operators, or use others
- * (`-`, `/`, `<<`), cannot be regrouped and are refused when they are longer than MAX_CHAIN.
+ * (`-`, `/`, `<<`), cannot be regrouped: there each operator counts as a level of nesting.
  */
 import type { Expr } from './ast.ts';
-import { fieldOf, kindOf, NODE, operatorOf } from './flat-tree.ts';
+import { fieldOf, kindOf, MAX_CHAIN, NODE, operatorOf } from './flat-tree.ts';
 import { F, K, OPERATORS } from './grammar.ts';
 
 const ASSOCIATIVE: ReadonlySet<string> = new Set(['+', '*', '|', '&', '^', '&&', '||']);
 
-/** Can the chain whose outermost operator stands at `node` be regrouped? */
-export function isRegularChain(nodes: Int32Array, node: number): boolean {
+/** Is the chain whose outermost operator stands at `node` long, and can it be regrouped? */
+export function isBalanced(nodes: Int32Array, node: number): boolean {
   const op = operatorOf(nodes[node]!);
-  if (!ASSOCIATIVE.has(OPERATORS[op]!)) return false;
-  for (let at = node + NODE; isLeftOperator(nodes[at]!); at += NODE) {
+  let at = node + NODE;
+  while (isLeftOperator(nodes, at)) {
     if (operatorOf(nodes[at]!) !== op) return false;
+    at += NODE;
   }
-  return true;
+  return (at - node) / NODE > MAX_CHAIN && ASSOCIATIVE.has(OPERATORS[op]!);
 }
 
-function isLeftOperator(head: number): boolean {
+/** Left operands stand right behind their operator's node, so a chain is a run of nodes. */
+export function isLeftOperator(nodes: Int32Array, node: number): boolean {
+  const head = nodes[node] ?? 0;
   return kindOf(head) === K.binary_expression && fieldOf(head) === F.left;
 }
 
-/** The operands of a regular chain, joined. */
+/** The operands of such a chain, joined. */
 export function balanced(op: string, operands: readonly Expr[]): Expr {
   const build = (from: number, to: number): Expr => {
     if (to - from === 1) return operands[from]!;

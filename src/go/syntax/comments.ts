@@ -9,19 +9,17 @@
  */
 import type { Comment } from './ast.ts';
 
-/** Both marks must stand before the package clause. */
 const GENERATED = /^\/\/ Code generated .* DO NOT EDIT\.$/;
 
-/** `packageStart`: position of the package clause. Comments in source order. */
-export function isGenerated(comments: readonly Comment[], packageStart: number): boolean {
-  return comments.some((comment) => comment.pos < packageStart && GENERATED.test(comment.text));
+/** `header`: the comments before the package clause, in source order; elsewhere the marks mean nothing. */
+export function isGenerated(header: readonly Comment[]): boolean {
+  return header.some((comment) => GENERATED.test(comment.text));
 }
 
 /** The build constraint in force, in `//go:build` syntax; undefined for none. */
-export function buildConstraint(comments: readonly Comment[], packageStart: number): string | undefined {
+export function buildConstraint(header: readonly Comment[]): string | undefined {
   const plus: string[] = [];
-  for (const { pos, text } of comments) {
-    if (pos >= packageStart) break;
+  for (const { text } of header) {
     const current = /^\/\/go:build[ \t]+(.*)$/.exec(text);
     if (current) return current[1]!.trim();
     const old = /^\/\/[ \t]*\+build[ \t]+(.*)$/.exec(text);

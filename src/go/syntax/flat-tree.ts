@@ -20,7 +20,7 @@ export interface FlatTree {
   readonly comments: Int32Array;
   /** Every ERROR node (not those within one) and MISSING token, in source order. */
   readonly errors: readonly ParseError[];
-  /** Offsets of nodes that stand too deep (see MAX_NESTING); none within another. */
+  /** Offset of the first node that stands too deep (see MAX_NESTING), for every declaration that has one. */
   readonly deep: readonly number[];
 }
 
@@ -39,11 +39,11 @@ export const NEXT = 3;
 
 /**
  * Nodes nest at most this deep below a top-level declaration; what is deeper is refused as damage, so that no recursion over the tree
- * can overflow the stack. Lists and the left operands of operator chains do not count (see MAX_CHAIN).
+ * can overflow the stack. Lists do not count, and long chains of one operator count as the balanced trees that they become.
  */
 export const MAX_NESTING = 1000;
 
-/** Operators in a chain like `a + b + c` that is kept in the shape the language gives it, which is as deep as the chain is long. */
+/** A chain like `a + b + c` of more operators than this is balanced (`chains.ts`); else it is as deep as it is long. */
 export const MAX_CHAIN = 400;
 
 export function kindOf(node: number): number {

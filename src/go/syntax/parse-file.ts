@@ -39,9 +39,9 @@ export function parseGoFile(path: string, text: string, base: number, options: P
     lowerBlock,
   };
   const top = lowerTopLevel(source, options.declarationsOnly !== true);
-  const comments = commentsOf(source);
+  let comments: readonly Comment[] | undefined;
   const lineStarts = lineStartsOf(text);
-  const packageStart = top.packageClause?.pos ?? base + text.length;
+  const header = commentsOf(source, (top.packageClause?.pos ?? base + text.length) - base);
   return {
     path,
     text,
@@ -50,12 +50,15 @@ export function parseGoFile(path: string, text: string, base: number, options: P
     packageRange: top.packageName ?? { pos: base, end: base },
     imports: top.imports,
     decls: top.decls,
-    comments,
+    get comments() {
+      comments ??= commentsOf(source, text.length);
+      return comments;
+    },
     damage: top.damage,
     lineCount: lineStarts.length - (lineStarts[lineStarts.length - 1] === text.length ? 1 : 0),
-    generated: isGenerated(comments, packageStart),
+    generated: isGenerated(header),
     test: path.endsWith('_test.go'),
-    buildConstraint: buildConstraint(comments, packageStart),
+    buildConstraint: buildConstraint(header),
     lineStarts,
   };
 }
@@ -75,10 +78,11 @@ export function releaseBodies(file: GoFile): void {
   for (const decl of file.decls) if (decl instanceof LazyFuncDecl) decl.release();
 }
 
-function commentsOf(s: Source): readonly Comment[] {
+/** The comments that begin before an offset. */
+function commentsOf(s: Source, before: number): readonly Comment[] {
   const { comments } = s.tree;
   const result: Comment[] = [];
-  for (let k = 0; k < comments.length; k += 2) {
+  for (let k = 0; k < comments.length && comments[k]! < before; k += 2) {
     const start = comments[k]!;
     let end = comments[k + 1]!;
     // Go does not count the carriage return before a line's end as part of the comment.

@@ -9,19 +9,9 @@
  * The layout belongs to the pinned version of web-tree-sitter; a test compares with the library's cursor, node by node.
  */
 
-import { isRegularChain } from './chains.ts';
-import {
-  END,
-  type FlatTree,
-  MAX_CHAIN,
-  MAX_NESTING,
-  MISSING,
-  NEXT,
-  NODE,
-  type ParseError,
-  START,
-} from './flat-tree.ts';
-import { F, K } from './grammar.ts';
+import { END, type FlatTree, MAX_NESTING, MISSING, NEXT, NODE, type ParseError } from './flat-tree.ts';
+import { K } from './grammar.ts';
+import { trulyDeep } from './nesting.ts';
 
 /** The part of Emscripten's module that is used here. The view is replaced whenever the memory grows. */
 export interface WasmModule {
@@ -116,9 +106,6 @@ export function flatten(module: WasmModule, layout: Layout, tree: number): FlatT
   const comments: number[] = [];
   const errors: ParseError[] = [];
   const deep: number[] = [];
-  /** The outermost node of every chain of more than MAX_CHAIN operators. */
-  const chains: number[] = [];
-  let chain = 0;
   let length = 0;
   /** Bytes of UTF-16 before the next child. */
   let offset = 0;
@@ -225,12 +212,7 @@ export function flatten(module: WasmModule, layout: Layout, tree: number): FlatT
       out[node + 1] = start >> 1;
       out[node + END] = (start + size) >> 1;
       length += NODE;
-      const isChain =
-        code === K.binary_expression && field === F.left && (out[parent]! & 0xff) === K.binary_expression;
-      below = isChain ? depth : depth + 1;
-      // Left operands stand right behind their operator's node, so a chain is a run of nodes.
-      if (!isChain || parent !== node - NODE) chain = node;
-      else if (node - chain === MAX_CHAIN * NODE) chains.push(chain);
+      below = depth + 1;
       if (below > MAX_NESTING && start >= deepDoneTo) {
         deep.push(start >> 1);
         deepDoneTo = start + size;
@@ -263,12 +245,11 @@ export function flatten(module: WasmModule, layout: Layout, tree: number): FlatT
     parent = node;
     depth = below;
   }
-  for (const first of chains) if (!isRegularChain(out, first)) deep.push(out[first + START]!);
   return {
     nodes: out.slice(0, length),
     comments: Int32Array.from(comments),
     errors,
-    deep,
+    deep: trulyDeep(out, deep),
   };
 }
 

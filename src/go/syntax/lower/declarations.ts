@@ -58,9 +58,10 @@ export class LazyFuncDecl implements FuncDecl {
 
   get body(): Block | undefined {
     if (this.#bodyNode < 0) return undefined;
-    this.#body ??= isTooDeep(this.#source, this.#bodyNode)
-      ? refusedBlock(this.#source, this.#bodyNode)
-      : this.#source.lowerBlock(this.#source, this.#bodyNode);
+    this.#body ??=
+      firstDeep(this.#source, this.#bodyNode) >= 0
+        ? refusedBlock(this.#source, this.#bodyNode)
+        : this.#source.lowerBlock(this.#source, this.#bodyNode);
     return this.#body;
   }
 
@@ -70,11 +71,11 @@ export class LazyFuncDecl implements FuncDecl {
   }
 }
 
-/** Does something in this node stand too deep for recursion? Then the node must not be lowered. */
-export function isTooDeep(s: Source, node: number): boolean {
+/** The offset of what first stands too deep for recursion in this node, or -1. If there is one, the node must not be lowered. */
+export function firstDeep(s: Source, node: number): number {
   const start = s.nodes[node + START]!;
   const end = s.nodes[node + END]!;
-  return s.tree.deep.some((offset) => start <= offset && offset < end);
+  return s.tree.deep.find((offset) => start <= offset && offset < end) ?? -1;
 }
 
 function refusedBlock(s: Source, node: number): Block {

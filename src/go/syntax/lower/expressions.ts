@@ -7,8 +7,8 @@
  *     (*T)(p)       parenthesized_expression(unary_expression '*'), parenthesized_type(pointer_type)     => CallExpr(ParenExpr(StarExpr), p)
  */
 import type { BasicLit, BinaryExpr, ChanType, Expr, KeyValueExpr, UnaryExpr } from '../ast.ts';
-import { balanced } from '../chains.ts';
-import { fieldOf, isMissing, kindOf, MAX_CHAIN, NEXT, NODE, operatorOf, START } from '../flat-tree.ts';
+import { balanced, isBalanced, isLeftOperator } from '../chains.ts';
+import { fieldOf, isMissing, kindOf, NEXT, NODE, operatorOf, START } from '../flat-tree.ts';
 import { F, K, OPERATORS } from '../grammar.ts';
 import { hoisted, sendOfLeftmost } from './operators.ts';
 import {
@@ -239,18 +239,17 @@ function typeArguments(s: Source, list: number): readonly Expr[] {
 
 /**
  * Operators of one precedence lean to the left, so the tree of `a + b + … + z` is as deep as the chain is long; generated code has chains of
- * thousands. They are built in a loop, and beyond MAX_CHAIN balanced (see `chains.ts`; what cannot be balanced was refused
- * with its declaration).
+ * thousands. They are built in a loop, and if they are long, balanced (see `chains.ts`).
  */
 function lowerBinary(s: Source, node: number): Expr {
-  const spine: number[] = [];
-  let left = node;
-  while (left >= 0 && kindOf(s.nodes[left]!) === K.binary_expression) {
-    spine.push(left);
-    left = childBy(s, left, F.left);
+  const spine = [node];
+  let last = node;
+  while (isLeftOperator(s.nodes, last + NODE)) {
+    last += NODE;
+    spine.push(last);
   }
-  let x: Expr = left < 0 ? missingExpr(s, spine[spine.length - 1]!) : lowerExpr(s, left);
-  if (spine.length > MAX_CHAIN) {
+  let x = exprBy(s, last, F.left);
+  if (isBalanced(s.nodes, node)) {
     const operands = [x];
     for (let k = spine.length - 1; k >= 0; k--) operands.push(exprBy(s, spine[k]!, F.right));
     return balanced(OPERATORS[operatorOf(s.nodes[node]!)]!, operands);

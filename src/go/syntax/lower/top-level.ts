@@ -7,10 +7,10 @@
  */
 import type { Damage } from '../../files.ts';
 import type { Decl, Ident, ImportSpec, Ranged } from '../ast.ts';
-import { kindOf, MAX_NESTING, NEXT, NODE } from '../flat-tree.ts';
-import { K, LINE_END } from '../grammar.ts';
-import { isTooDeep, lowerFuncDecl, lowerGenDecl, lowerImports } from './declarations.ts';
-import { endOf, lowerName, plainChild, posOf, type Source } from './source.ts';
+import { kindOf, MAX_NESTING, NEXT, NODE, START } from '../flat-tree.ts';
+import { F, K, LINE_END } from '../grammar.ts';
+import { firstDeep, lowerFuncDecl, lowerGenDecl, lowerImports } from './declarations.ts';
+import { childBy, endOf, lowerName, plainChild, posOf, type Source } from './source.ts';
 
 export interface TopLevel {
   readonly packageClause: Ranged | undefined;
@@ -63,18 +63,28 @@ function lowerTopNode(s: Source, node: number, result: Collected, withBodies: bo
       result.imports.push(...lowerImports(s, node));
       return;
     case K.function_declaration:
-    case K.method_declaration:
-      if (isTooDeep(s, node)) result.damage.push({ ...range, reason: TOO_DEEP });
-      result.decls.push(lowerFuncDecl(s, node, withBodies));
+    case K.method_declaration: {
+      const deep = firstDeep(s, node);
+      const body = childBy(s, node, F.body);
+      if (deep < 0) {
+        result.decls.push(lowerFuncDecl(s, node, withBodies));
+      } else if (body >= 0 && deep >= s.nodes[body + START]!) {
+        result.damage.push({ pos: posOf(s, body), end: endOf(s, body), reason: TOO_DEEP });
+        result.decls.push(lowerFuncDecl(s, node, withBodies));
+      } else {
+        result.damage.push({ ...range, reason: TOO_DEEP });
+        result.decls.push({ kind: 'BadDecl', ...range });
+      }
       return;
+    }
     case K.const_declaration:
     case K.var_declaration:
     case K.type_declaration:
-      if (isTooDeep(s, node)) {
+      if (firstDeep(s, node) < 0) {
+        result.decls.push(lowerGenDecl(s, node));
+      } else {
         result.damage.push({ ...range, reason: TOO_DEEP });
         result.decls.push({ kind: 'BadDecl', ...range });
-      } else {
-        result.decls.push(lowerGenDecl(s, node));
       }
       return;
     case K.ERROR:
