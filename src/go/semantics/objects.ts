@@ -6,7 +6,7 @@
  */
 import type { ConstSpec, FuncDecl, FuncLit, Ident, ImportSpec, Ranged, TypeSpec } from '../syntax/ast.ts';
 import type { ConstantValue } from './constants.ts';
-import type { Signature, Type } from './types.ts';
+import type { Signature, Type, TypeParam } from './types.ts';
 
 /** The package that an object belongs to. `GoPackage` is one of these. */
 export interface PackageRef {
@@ -65,6 +65,10 @@ export interface TypeName {
   readonly alias: boolean;
   /** The type it denotes (for a generic type: not instantiated). */
   readonly type: Type;
+  /** Of a generic type or generic alias, as declared; else empty. */
+  readonly typeParams: readonly TypeParam[];
+  /** The methods declared for this defined type, by name (not promoted ones, and not those of an interface). */
+  readonly methods: ReadonlyMap<string, Func>;
 }
 export interface PkgName {
   readonly kind: 'package';

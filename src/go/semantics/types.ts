@@ -39,11 +39,14 @@ export type BasicName =
 export interface Basic {
   readonly kind: 'basic';
   readonly name: BasicName;
+  /** As the source spells it: `byte` and `rune` are other names of uint8 and int32, and messages show them as written. */
+  readonly spelling: string;
 }
 /** A defined type, also `error`, `any` as an alias excepted: aliases are resolved away. */
 export interface Named {
   readonly kind: 'named';
   readonly object: TypeName;
+  /** Empty for types that are not generic, and for a generic type as declared (`object.type`). */
   readonly typeArgs: readonly Type[];
   /** Never `named`; computed on first use. */
   readonly underlying: Type;
@@ -86,7 +89,7 @@ export interface Struct {
 }
 export interface Interface {
   readonly kind: 'interface';
-  /** Declared here, not those of embedded interfaces. */
+  /** Declared here, not those of embedded interfaces (`allMethods` of method-sets.ts has both). */
   readonly methods: readonly Func[];
   readonly embedded: readonly Type[];
 }

@@ -1,0 +1,161 @@
+/**
+ * A package that was read: the lazy view of `package.ts` over its files and its checker.
+ */
+
+import type { GoFile } from './files.ts';
+import { declaredFunction, type FunctionHome, initializerFunction, type Returns } from './function.ts';
+import type { FileGroup } from './load-package.ts';
+import type { GoFunction, GoPackage, Program } from './package.ts';
+import { ensureBound } from './semantics/bind.ts';
+import { minGoVersion, parseConstraint } from './semantics/build-constraint.ts';
+import { Checker, type Importer } from './semantics/checker.ts';
+import { collectDeclarations } from './semantics/declare.ts';
+import type { Info } from './semantics/info.ts';
+import type { Func, GoObject, TypeName } from './semantics/objects.ts';
+import { packageInfo } from './semantics/package-info.ts';
+import type { GoModule, PackageSource } from './source.ts';
+import type { FuncNode } from './syntax/ast.ts';
+import { releaseBodies } from './syntax/parse-file.ts';
+
+export class LoadedPackage implements GoPackage {
+  readonly path: string;
+  readonly name: string;
+  readonly origin: 'project' | 'dependency' | 'stdlib';
+  readonly dir: string;
+  readonly module: GoModule;
+  readonly files: readonly GoFile[];
+  readonly program: Program;
+  readonly source: PackageSource;
+  readonly checker: Checker;
+  readonly info: Info;
+  private readonly returns: Returns;
+  private declared: ReadonlyMap<FuncNode, GoFunction> | undefined = undefined;
+  private inInitializers: readonly GoFunction[] | undefined = undefined;
+
+  constructor(
+    program: Program,
+    source: PackageSource,
+    group: FileGroup,
+    importer: Importer,
+    returns: Returns,
+  ) {
+    this.program = program;
+    this.source = source;
+    this.path = group.path;
+    this.name = group.name;
+    this.origin = source.origin;
+    this.dir = source.dir;
+    this.module = source.module;
+    this.files = group.files;
+    this.returns = returns;
+    this.checker = new Checker(this, group.files, importer);
+    collectDeclarations(this.checker);
+    this.info = packageInfo(this.checker);
+  }
+
+  private get home(): FunctionHome {
+    return { pkg: this, checker: this.checker, returns: this.returns };
+  }
+
+  get functions(): readonly GoFunction[] {
+    return [...this.byDeclaration().values()];
+  }
+
+  get initializers(): readonly GoFunction[] {
+    if (this.inInitializers === undefined) {
+      const found: GoFunction[] = [];
+      for (const file of this.files) {
+        for (const decl of file.decls) {
+          if (decl.kind !== 'VarDecl') continue;
+          for (const spec of decl.specs) {
+            if (spec.values.length === 0) continue;
+            ensureBound(this.checker, spec.pos);
+            for (const literal of this.checker.initializerParts.get(spec)?.literals ?? []) {
+              found.push(initializerFunction(this.home, literal, found.length, file));
+            }
+          }
+        }
+      }
+      this.inInitializers = found;
+    }
+    return this.inInitializers;
+  }
+
+  get types(): readonly TypeName[] {
+    const found: TypeName[] = [];
+    for (const file of this.files) {
+      for (const decl of file.decls) {
+        if (decl.kind !== 'TypeDecl') continue;
+        for (const spec of decl.specs) {
+          const object = this.checker.declared.get(spec.name);
+          if (object?.kind === 'type' && !object.alias) found.push(object);
+        }
+      }
+    }
+    return found;
+  }
+
+  lookup(name: string): GoObject | undefined {
+    return this.checker.members.get(name);
+  }
+
+  goVersionOf(file: GoFile): string | undefined {
+    const constraint = file.buildConstraint === undefined ? undefined : parseConstraint(file.buildConstraint);
+    const minor = constraint && minGoVersion(constraint);
+    return minor === undefined ? this.module.goVersion : `1.${minor}`;
+  }
+
+  bodyOf(func: Func): GoFunction | undefined {
+    const { decl } = func.origin;
+    return decl === undefined ? undefined : this.byDeclaration().get(decl);
+  }
+
+  functionOf(node: FuncNode): GoFunction | undefined {
+    if (node.kind === 'FuncDecl') return this.byDeclaration().get(node);
+    const fn = this.functionAt(node.pos);
+    return fn?.node === node ? fn : undefined;
+  }
+
+  /** The innermost function whose text, signature included, holds a position. */
+  functionAt(pos: number): GoFunction | undefined {
+    const top = this.topLevelAt(pos);
+    let found: GoFunction | undefined;
+    let candidates = top === undefined ? this.initializers : [top];
+    for (;;) {
+      const around: GoFunction | undefined = candidates.find((fn) => fn.node.pos <= pos && pos < fn.node.end);
+      if (around === undefined) return found;
+      found = around;
+      candidates = around.literals;
+    }
+  }
+
+  private topLevelAt(pos: number): GoFunction | undefined {
+    const file = this.checker.fileAt(pos);
+    const decl = file?.decls.find((d) => d.pos <= pos && pos < d.end);
+    return decl?.kind === 'FuncDecl' ? this.byDeclaration().get(decl) : undefined;
+  }
+
+  private byDeclaration(): ReadonlyMap<FuncNode, GoFunction> {
+    if (this.declared === undefined) {
+      const declared = new Map<FuncNode, GoFunction>();
+      for (const file of this.files) {
+        for (const decl of file.decls) {
+          // Asking for the body itself would lower it. Of dependencies only declarations were read.
+          if (decl.kind === 'FuncDecl' && decl.end > decl.type.end && this.origin === 'project') {
+            declared.set(decl, declaredFunction(this.home, decl, file));
+          }
+        }
+      }
+      this.declared = declared;
+    }
+    return this.declared;
+  }
+
+  /** Gives back bodies and all that is known of them; asked again, everything is made anew. */
+  release(): void {
+    this.checker.release();
+    this.declared = undefined;
+    this.inInitializers = undefined;
+    for (const file of this.files) releaseBodies(file);
+  }
+}

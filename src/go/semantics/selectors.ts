@@ -1,0 +1,108 @@
+/**
+ * What a selector `x.f` denotes (language specification, "Selectors", "Qualified identifiers", "Method expressions").
+ */
+import type { SelectorExpr } from '../syntax/ast.ts';
+import { unparen } from '../syntax/ast.ts';
+import type { Checker } from './checker.ts';
+import { isType, valueType } from './expressions.ts';
+import { isExported } from './file-scope.ts';
+import { objectOfIdent } from './identifiers.ts';
+import type { Selection } from './info.ts';
+import { type Found, lookup } from './lookup.ts';
+import { fixedVar } from './objects-made.ts';
+import { unknownFrom } from './shapes.ts';
+import { resolveType } from './type-expressions.ts';
+import type { Signature, Type } from './types.ts';
+import { UNKNOWN, unknownOf } from './universe.ts';
+
+export type Qualified = Extract<Selection, { kind: 'qualified' }>;
+
+/** `pkg.Name`. The object is undefined where the package's source is missing or lacks it. */
+export function qualified(c: Checker, e: SelectorExpr): Qualified | undefined {
+  if (e.x.kind !== 'Ident') return undefined;
+  const object = objectOfIdent(c, e.x);
+  if (object?.kind !== 'package') return undefined;
+  const { name } = e.sel;
+  const { path } = object.spec;
+  const imported = c.importer.resolve(path, c);
+  return {
+    kind: 'qualified',
+    importPath: path,
+    name,
+    object: isExported(name) ? imported.member(name) : undefined,
+  };
+}
+
+export function selectionOf(c: Checker, e: SelectorExpr): Selection | undefined {
+  if (c.selections.has(e)) return c.selections.get(e);
+  const selection = select(c, e);
+  c.selections.set(e, selection);
+  return selection;
+}
+
+function select(c: Checker, e: SelectorExpr): Selection | undefined {
+  const direct = qualified(c, e);
+  if (direct !== undefined) return direct;
+  if (isType(c, e.x)) {
+    const receiver = resolveType(c, e.x);
+    const found = lookup(receiver, e.sel.name, c.ref);
+    return found.kind === 'method'
+      ? { kind: 'method-expression', method: found.method, receiver }
+      : undefined;
+  }
+  const receiver = valueType(c, e.x);
+  return ofFound(lookup(receiver, e.sel.name, c.ref), receiver);
+}
+
+function ofFound(found: Found, receiver: Type): Selection | undefined {
+  if (found.kind === 'field') return { kind: 'field', field: found.field, path: found.path, receiver };
+  if (found.kind === 'method') return { kind: 'method', method: found.method, path: found.path, receiver };
+  return undefined;
+}
+
+/** The type of the value that a selector denotes. */
+export function selectorType(c: Checker, e: SelectorExpr): Type {
+  const selection = selectionOf(c, e);
+  if (selection === undefined) return whyUnknown(c, e);
+  switch (selection.kind) {
+    case 'qualified':
+      return qualifiedType(c, selection);
+    case 'field':
+      return selection.field.type;
+    case 'method':
+      return selection.method.signature;
+    case 'method-expression':
+      return methodExpressionType(selection.method.signature, selection.receiver);
+  }
+}
+
+function qualifiedType(c: Checker, { object, importPath }: Qualified): Type {
+  switch (object?.kind) {
+    case 'var':
+    case 'const':
+    case 'type':
+      return object.type;
+    case 'func':
+      return object.signature;
+    case undefined: {
+      const { ref } = c.importer.resolve(importPath, c);
+      return ref.origin === 'missing' ? unknownOf(importPath) : UNKNOWN;
+    }
+    default:
+      return UNKNOWN;
+  }
+}
+
+function methodExpressionType(signature: Signature, receiver: Type): Signature {
+  const first = fixedVar('', signature.params[0]?.pkg ?? NO_PACKAGE, 'param', receiver);
+  return { ...signature, params: [first, ...signature.params] };
+}
+
+const NO_PACKAGE = { path: '', name: '', origin: 'universe' } as const;
+
+function whyUnknown(c: Checker, e: SelectorExpr): Type {
+  const x = unparen(e.x);
+  const receiver = isType(c, x) ? resolveType(c, x) : valueType(c, x);
+  const found = lookup(receiver, e.sel.name, c.ref);
+  return found.kind === 'unknown' ? found.why : unknownFrom(receiver);
+}
