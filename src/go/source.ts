@@ -30,11 +30,16 @@ export interface PackageSource {
   readonly origin: 'project' | 'dependency' | 'stdlib';
   readonly module: GoModule;
   readonly files: readonly SourceFile[];
+  /**
+   * The project module whose requirements say which versions this package's imports mean: its own, and for a dependency that of
+   * the project module that brought it in. One dependency may so be two sources; equal sources are one object.
+   */
+  readonly mainModule: GoModule;
 }
 
 export interface SourceProvider {
-  /** Source of an import, seen from a package in `fromDir` (vendor folders, replaces and versions depend on it); undefined: none at hand. */
-  resolveImport(importPath: string, fromDir: string): PackageSource | undefined;
+  /** Source of an import, seen from a package (vendor folders, replaces and versions depend on it); undefined: none at hand. The same question gives the same object. */
+  resolveImport(importPath: string, from: PackageSource): PackageSource | undefined;
   /** The package source of a project folder; undefined if it holds no Go file. */
   folder(dir: string): PackageSource | undefined;
 }
