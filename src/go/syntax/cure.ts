@@ -12,8 +12,8 @@ import type { FlatTree, ParseError } from './flat-tree.ts';
 import { parseTree } from './parser.ts';
 import { closingParen, skipSpace, skipToken } from './scan.ts';
 
-/** Parses are repeated at most this often. */
-const ATTEMPTS = 4;
+/** After so many attempts that did not help, the rest of the damage is something else. */
+const PATIENCE = 2;
 
 const REPLACEMENTS: ReadonlyMap<string, string> = new Map([
   ['new', 'n_w'],
@@ -24,13 +24,17 @@ const REPLACEMENTS: ReadonlyMap<string, string> = new Map([
 export function parseCured(text: string): FlatTree {
   const first = parseTree(text);
   if (first.errors.length === 0) return first;
+  return cured(text, first);
+}
+
+/** `first`: the tree of the text as it is. */
+export function cured(text: string, first: FlatTree): FlatTree {
   const suspects = findCalls(text);
-  if (suspects.length === 0) return first;
   let best = first;
   let current = first;
   const replaced = new Set<Call>();
   const settled = new Set<Call>();
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  for (let failures = 0; failures < PATIENCE && current.errors.length > 0; ) {
     let changed = false;
     for (const call of suspects) {
       if (settled.has(call) || !current.errors.some((error) => touches(call, error))) continue;
@@ -42,7 +46,7 @@ export function parseCured(text: string): FlatTree {
     if (!changed) break;
     current = parseTree(withReplacements(text, suspects, replaced));
     if (damageSize(current.errors) < damageSize(best.errors)) best = current;
-    if (current.errors.length === 0) break;
+    else failures++;
   }
   return best;
 }

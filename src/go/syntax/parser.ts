@@ -84,7 +84,20 @@ async function load(): Promise<Loaded> {
   const names = Array.from({ length: language.nodeTypeCount }, (_, id) => language.nodeTypeForId(id) ?? '');
   const symbols = symbolCodes(names, (id) => language.nodeTypeIsNamed(id));
   const layout = readLayout(module, addressOf(language), names, symbols, fieldCodes(language));
-  return { parser, language, module, layout };
+  const result = { parser, language, module, layout };
+  checkLayout(result);
+  return result;
+}
+
+/** Another version of the library may lay out its memory otherwise: better no result than a wrong one. */
+function checkLayout({ parser, module, layout }: Loaded): void {
+  const tree = parser.parse('package p\n');
+  const nodes = tree === null ? [] : [...flatten(module, layout, addressOf(tree)).nodes];
+  tree?.delete();
+  const expected = [K.source_file, 0, 10, 12, K.package_clause, 0, 9, 12, K.identifier, 8, 9, 12];
+  if (nodes.join() !== expected.join()) {
+    throw new Error('the parser web-tree-sitter.wasm is not of the version that p0lint was made with');
+  }
 }
 
 /** The library keeps the address of each of its objects under the key 0. */

@@ -9,25 +9,26 @@
  * a line, where gofmt puts it only at the top level), the file is cut before these lines, each piece is parsed alone, and the trees are joined. A
  * file without errors, or with errors that stay within their declaration, is not touched.
  */
-import { parseCured } from './cure.ts';
+import { cured, parseCured } from './cure.ts';
 import { END, type FlatTree, kindOf, NEXT, NODE, type ParseError, START } from './flat-tree.ts';
 import { K } from './grammar.ts';
+import { parseTree } from './parser.ts';
 import { skipToken } from './scan.ts';
 
 /** `text`: a whole file, without BOM. Offsets never exceed its length. */
 export function parseText(text: string): FlatTree {
   // The grammar wants an end of line after a last declaration.
   const lines = text.endsWith('\n') ? text : `${text}\n`;
-  const whole = parseCured(lines);
-  if (whole.errors.length === 0) return whole;
+  const first = parseTree(lines);
+  if (first.errors.length === 0) return first;
   const cuts = declarationLines(lines);
-  if (!swallows(whole, cuts)) return whole;
+  if (!isError(first) || cuts.length < 2) {
+    const whole = cured(lines, first);
+    if (!swallows(whole, cuts)) return whole;
+  }
   const starts = cuts[0] === 0 ? cuts : [0, ...cuts];
   return joined(
-    starts.map((start, k) => ({
-      start,
-      tree: parseCured(lines.slice(start, starts[k + 1] ?? lines.length)),
-    })),
+    starts.map((start, k) => ({ start, tree: parseCured(lines.slice(start, starts[k + 1])) })),
     lines.length,
   );
 }
@@ -47,15 +48,25 @@ function declarationLines(text: string): readonly number[] {
 }
 
 /** Does a node at the top level hold both an error and the beginning of another declaration? */
-function swallows({ nodes, errors }: FlatTree, cuts: readonly number[]): boolean {
-  if (kindOf(nodes[0]!) === K.ERROR) return true;
+function swallows(tree: FlatTree, cuts: readonly number[]): boolean {
+  const { nodes, errors } = tree;
+  if (isError(tree)) return cuts.length > 1;
+  let error = 0;
+  let cut = 0;
   for (let node = NODE; node < nodes[NEXT]!; node = nodes[node + NEXT]!) {
     const start = nodes[node + START]!;
     const end = nodes[node + END]!;
-    const broken = errors.some((error) => error.start >= start && error.end <= end);
-    if (broken && cuts.some((cut) => cut > start && cut < end)) return true;
+    while (error < errors.length && errors[error]!.start < start) error++;
+    while (cut < cuts.length && cuts[cut]! <= start) cut++;
+    const broken = error < errors.length && errors[error]!.start <= end;
+    if (broken && cut < cuts.length && cuts[cut]! < end) return true;
   }
   return false;
+}
+
+/** The parser could make nothing of the text as a whole. */
+function isError({ nodes }: FlatTree): boolean {
+  return kindOf(nodes[0]!) === K.ERROR;
 }
 
 /** One tree whose root has the children of all roots; an ERROR root becomes a child. */
@@ -70,7 +81,7 @@ function joined(
   const deep: number[] = [];
   let next = NODE;
   for (const { start, tree } of pieces) {
-    const first = kindOf(tree.nodes[0]!) === K.ERROR ? 0 : NODE;
+    const first = isError(tree) ? 0 : NODE;
     for (let node = first; node < tree.nodes.length; node += NODE) {
       nodes[next] = tree.nodes[node]!;
       nodes[next + START] = tree.nodes[node + START]! + start;
