@@ -96,7 +96,7 @@ export function buildCfg(func: FuncNode, returns: (call: CallExpr) => boolean): 
   const blocks = f.blocks;
   const reached = reachableBlocks(entry, blocks.length);
   const defers = f.defers.filter(({ block }) => reached[block.index] === 1).map(({ stmt }) => stmt);
-  for (let i = defers.length - 1; i >= 0; i--) f.exit.nodes.push(defers[i]!.call);
+  for (let i = defers.length - 1; i >= 0; i--) f.exit.nodes.push(unparen(defers[i]!.call));
 
   let places: Map<FlowNode, Place> | undefined;
   return {

@@ -48,7 +48,7 @@ export function isComm(cfg: Cfg, node: FlowNode): boolean {
 }
 
 const defersByCall: (cfg: Cfg) => Map<Expr, DeferStmt> = oncePer(
-  (cfg) => new Map(cfg.defers.map((stmt) => [stmt.call, stmt])),
+  (cfg) => new Map(cfg.defers.map((stmt) => [unparen(stmt.call), stmt])),
 );
 
 /** The `defer` statement of a call in the exit block; undefined for any other node. */
@@ -113,7 +113,7 @@ export function callsAt(cfg: Cfg, node: FlowNode): readonly CallExpr[] {
       },
     });
   }
-  const own = node.kind === 'GoStmt' ? unparen(node.call) : deferOf(cfg, node) && unparen(node as Expr);
+  const own = node.kind === 'GoStmt' ? unparen(node.call) : deferOf(cfg, node) && node;
   if (own?.kind === 'CallExpr') calls.push(own);
   return calls;
 }

@@ -9,7 +9,7 @@
  */
 import type { BasicBlock, Cfg, Edge, Place } from './cfg.ts';
 
-/** What a path may not pass. */
+/** What a path may not pass. Of places only those of nodes count: nothing happens at the points before and behind them. */
 export interface Barrier {
   readonly places?: Iterable<Place>;
   readonly edges?: (edge: Edge) => boolean;
