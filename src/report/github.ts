@@ -5,12 +5,12 @@
  *
  * A step may give ten errors, ten warnings and ten notices; what is more is dropped by the runner without a word. So the most severe come
  * first, and what was left out is said. Where only new findings count, only those are annotated. Text from the checked code is escaped as
- * the runner unescapes it, so it can neither end a command nor begin one. The job summary is `renderReview`'s.
+ * the runner unescapes it, so it can neither end a command nor begin one. Paths are relative to the repository root, whatever the current
+ * folder, because the runner takes them so. The job summary is `renderReview`'s.
  */
 import { compareLevels, type Level } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import { inert, inertLines, inertProse, neutraliseCommands } from './inert.ts';
-import type { ReportOptions } from './options.ts';
+import { inertLines, inertProse, neutraliseCommands } from './inert.ts';
 import { activeFindings } from './placement.ts';
 import { count, totals } from './totals.ts';
 
@@ -25,10 +25,10 @@ interface Annotation {
   readonly message: string;
 }
 
-export function github(report: Report, options: Pick<ReportOptions, 'displayPath'>): string {
+export function github(report: Report): string {
   const lines: string[] = [];
   const left: string[] = [];
-  const all = annotations(report, options);
+  const all = annotations(report);
   for (const level of ['error', 'warning', 'note'] as const) {
     const own = all.filter((annotation) => annotation.level === level);
     lines.push(...own.slice(0, PER_KIND).map(command));
@@ -43,13 +43,13 @@ export function github(report: Report, options: Pick<ReportOptions, 'displayPath
 }
 
 /** What is wrong with the run comes before what is wrong with the code: it puts the rest in doubt. */
-function annotations(report: Report, { displayPath }: Pick<ReportOptions, 'displayPath'>): Annotation[] {
+function annotations(report: Report): Annotation[] {
   const ofRun = report.notifications.map(
     ({ level, message, file, line }): Annotation => ({
       level,
       message: inertProse(message),
       properties: {
-        ...(file === null ? {} : { file: inert(displayPath(file)) }),
+        ...(file === null ? {} : { file }),
         ...(line === null ? {} : { line }),
         title: report.tool.name,
       },
@@ -65,7 +65,7 @@ function annotations(report: Report, { displayPath }: Pick<ReportOptions, 'displ
         level,
         message: inertLines(message),
         properties: {
-          file: inert(displayPath(at.file)),
+          file: at.file,
           ...{ line: at.line, endLine: at.endLine, ...columns },
           title: `${code} ${rule}/${id}`,
         },

@@ -9,12 +9,20 @@ import { github } from './github.ts';
 import { json } from './json.ts';
 import { manifest } from './manifest.ts';
 import type { ReportOptions } from './options.ts';
+import { sarif } from './sarif.ts';
 import { text } from './text.ts';
 
-export type FormatName = 'text' | 'compact' | 'json' | 'manifest' | 'github';
+export type FormatName = 'text' | 'compact' | 'json' | 'manifest' | 'sarif' | 'github';
 
 export type Reporter = (report: Report, options: ReportOptions) => string;
 
-export const reporters: Readonly<Record<FormatName, Reporter>> = { text, compact, json, manifest, github };
+export const reporters: Readonly<Record<FormatName, Reporter>> = {
+  text,
+  compact,
+  json,
+  manifest,
+  sarif,
+  github,
+};
 
 export const formatNames = Object.keys(reporters) as readonly FormatName[];

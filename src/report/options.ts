@@ -35,7 +35,7 @@ export interface ReportOptions {
   readonly columns: number;
   /** Text: findings only. */
   readonly quiet: boolean;
-  /** Text, compact and github: from a path relative to the repository root to one relative to where the reader stands (decision 25). */
+  /** Text and compact: from a path relative to the repository root to one relative to where the reader stands (decision 25). */
   displayPath(path: string): string;
   /** Text and compact: the output goes to the log of a GitHub job, where lines can be commands. */
   readonly inActionsLog: boolean;
