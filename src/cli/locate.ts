@@ -34,8 +34,7 @@ export function locate(cwd: string, args: readonly string[]): Located {
   });
   const [first = cwd] = absolute;
   const start = lstatSync(first).isDirectory() ? first : path.dirname(first);
-  const repository = findUpwards(start, '.git');
-  const root = repository ?? commonFolder([cwd, ...absolute.map((p) => (p === first ? start : p))]);
+  const root = findUpwards(start, '.git') ?? rootWithoutGit(cwd, start, absolute);
   const paths = absolute.map((file, i) => {
     const below = toTreePath(root, file);
     if (below === undefined)
@@ -48,11 +47,12 @@ export function locate(cwd: string, args: readonly string[]): Located {
   return { root, paths };
 }
 
-function commonFolder(folders: readonly string[]): string {
-  let [common = '/'] = folders;
-  for (const folder of folders)
-    while (toTreePath(common, folder) === undefined) common = path.dirname(common);
-  return common;
+/** The current folder if it holds everything that is asked for (decision 25); else the workspace or module of the first path. */
+function rootWithoutGit(cwd: string, start: string, paths: readonly string[]): string {
+  const holdsAll = (folder: string | undefined): folder is string =>
+    folder !== undefined && paths.every((file) => toTreePath(folder, file) !== undefined);
+  const candidates = [cwd, findUpwards(start, 'go.work'), findUpwards(start, 'go.mod'), start];
+  return candidates.find(holdsAll) ?? start;
 }
 
 /** A path of the report as the reader would type it: relative to the current folder, with `/`. */
