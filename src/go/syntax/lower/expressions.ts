@@ -10,7 +10,7 @@ import type { BasicLit, BinaryExpr, ChanType, Expr, KeyValueExpr, UnaryExpr } fr
 import { balanced, isBalanced, isLeftOperator } from '../chains.ts';
 import { fieldOf, isMissing, kindOf, NEXT, NODE, operatorOf, START } from '../flat-tree.ts';
 import { F, K, OPERATORS } from '../grammar.ts';
-import { hoisted, sendOfLeftmost } from './operators.ts';
+import { hoisted, type Postfix, sendOfLeftmost } from './operators.ts';
 import {
   badExpr,
   childBy,
@@ -39,7 +39,7 @@ export function lowerExpr(s: Source, node: number): Expr {
     case K.call_expression:
       return lowerCall(s, node);
     case K.type_conversion_expression:
-      return hoisted({
+      return postfix(s, {
         kind: 'CallExpr',
         pos,
         end,
@@ -74,31 +74,18 @@ export function lowerExpr(s: Source, node: number): Expr {
     case K.rune_literal:
       return lowerLiteral(s, node, 'rune');
     case K.index_expression:
-      return {
-        kind: 'IndexExpr',
-        pos,
-        end,
-        x: exprBy(s, node, F.operand),
-        indices: exprsBy(s, node, F.index),
-      };
+      return lowerIndex(s, node, exprBy(s, node, F.operand), exprsBy(s, node, F.index));
     case K.type_instantiation_expression:
-      return hoisted({
-        kind: 'IndexExpr',
-        pos,
-        end,
-        x: exprBy(s, node, F.type),
-        indices: exprsBy(s, node, 0),
-      });
+      return lowerIndex(s, node, exprBy(s, node, F.type), exprsBy(s, node, 0));
     case K.generic_type:
-      return {
-        kind: 'IndexExpr',
-        pos,
-        end,
-        x: exprBy(s, node, F.type),
-        indices: typeArguments(s, childBy(s, node, F.type_arguments)),
-      };
+      return lowerIndex(
+        s,
+        node,
+        exprBy(s, node, F.type),
+        typeArguments(s, childBy(s, node, F.type_arguments)),
+      );
     case K.slice_expression:
-      return hoisted({
+      return postfix(s, {
         kind: 'SliceExpr',
         pos,
         end,
@@ -199,13 +186,17 @@ function lowerSelector(s: Source, node: number, operand: number, name: number): 
   const x = exprBy(s, node, operand);
   // `x.` at the end of an unfinished line: what stands before the dot is still an expression.
   if (sel < 0 || isMissing(s.nodes[sel]!)) return x;
-  return hoisted({
+  return postfix(s, {
     kind: 'SelectorExpr',
     pos: posOf(s, node),
     end: endOf(s, node),
     x,
     sel: lowerName(s, sel),
   });
+}
+
+function lowerIndex(s: Source, node: number, x: Expr, indices: readonly Expr[]): Expr {
+  return postfix(s, { kind: 'IndexExpr', pos: posOf(s, node), end: endOf(s, node), x, indices });
 }
 
 function lowerCall(s: Source, node: number): Expr {
@@ -230,7 +221,7 @@ function lowerCall(s: Source, node: number): Expr {
       fun = { kind: 'IndexExpr', pos, end: endOf(s, child), x: fun, indices: typeArguments(s, child) };
     }
   }
-  return hoisted({ kind: 'CallExpr', pos, end, fun: fun ?? missingExpr(s, node), args, ellipsis });
+  return postfix(s, { kind: 'CallExpr', pos, end, fun: fun ?? missingExpr(s, node), args, ellipsis });
 }
 
 function typeArguments(s: Source, list: number): readonly Expr[] {
@@ -308,6 +299,14 @@ function lowerChan(s: Source, node: number): ChanType {
   return sendOfLeftmost({ kind: 'ChanType', pos, end, direction: 'both', elem }, (at) =>
     chanAfterArrow(s, at),
   );
+}
+
+function postfix(s: Source, node: Postfix): Expr {
+  const operand = node.kind === 'CallExpr' ? node.fun : node.x;
+  // The common case must not make a closure.
+  return operand.kind === 'StarExpr' || operand.kind === 'ChanType'
+    ? hoisted(node, (at) => chanAfterArrow(s, at))
+    : node;
 }
 
 function chanAfterArrow(s: Source, arrow: number): number {

@@ -1,36 +1,35 @@
 /**
  * Where the grammar binds operators otherwise than the language does.
  *
- *     *(*T)(p)         the grammar converts to the type `*(*T)`; Go converts to `(*T)` and follows the pointer
- *     chan <- chan T   the grammar reads `chan (<-chan T)`; Go reads `chan<- (chan T)`
+ *     *(*T)(p)           the grammar converts to the type `*(*T)`; Go converts to `(*T)` and follows the pointer
+ *     <-chan int(x)      the grammar converts to the type `<-chan int`; Go converts to `chan int` and receives
+ *     chan <- chan T     the grammar reads `chan (<-chan T)`; Go reads `chan<- (chan T)`
  *
- * Parentheses in the source are nodes of their own, so a bare `*T` below a call, selector, index, slice or type assertion can only come from
- * the grammar's reading.
+ * Parentheses in the source are nodes of their own, so a bare `*T` or `<-chan T` below a call, selector, index, slice or type assertion can
+ * only come from the grammar's reading (language specification, "Conversions" and "Channel types").
  */
-import type {
-  CallExpr,
-  ChanType,
-  Expr,
-  IndexExpr,
-  SelectorExpr,
-  SliceExpr,
-  StarExpr,
-  TypeAssertExpr,
-} from '../ast.ts';
+import type { CallExpr, ChanType, Expr, IndexExpr, SelectorExpr, SliceExpr, TypeAssertExpr } from '../ast.ts';
 
-type Postfix = SelectorExpr | IndexExpr | SliceExpr | TypeAssertExpr | CallExpr;
+/** Expressions that begin with another expression, which binds first. */
+export type Postfix = SelectorExpr | IndexExpr | SliceExpr | TypeAssertExpr | CallExpr;
 
-/** `(*x).f` as the grammar made it becomes `*(x.f)`; anything else stays as it is. */
-export function hoisted(node: Postfix): Expr {
+/** `(*x).f` as the grammar made it becomes `*(x.f)`; anything else stays as it is. `chanAfter`: see below. */
+export function hoisted(node: Postfix, chanAfter: (arrow: number) => number): Expr {
   const operand = node.kind === 'CallExpr' ? node.fun : node.x;
-  return operand.kind === 'StarExpr' ? hoistedStar(node, operand) : node;
+  if (operand.kind === 'StarExpr') {
+    const x = hoisted(withOperand(node, operand.x), chanAfter);
+    return { kind: 'StarExpr', pos: operand.pos, end: node.end, x };
+  }
+  if (operand.kind === 'ChanType' && operand.direction === 'receive') {
+    const { pos, end, elem } = operand;
+    const x = withOperand(node, { kind: 'ChanType', pos: chanAfter(pos), end, direction: 'both', elem });
+    return { kind: 'UnaryExpr', pos, end: node.end, op: '<-', x };
+  }
+  return node;
 }
 
-function hoistedStar(node: Postfix, star: StarExpr): StarExpr {
-  const { x } = star;
-  const inner: Postfix =
-    node.kind === 'CallExpr' ? { ...node, pos: x.pos, fun: x } : { ...node, pos: x.pos, x };
-  return { kind: 'StarExpr', pos: star.pos, end: node.end, x: hoisted(inner) };
+function withOperand(node: Postfix, x: Expr): Postfix {
+  return node.kind === 'CallExpr' ? { ...node, pos: x.pos, fun: x } : { ...node, pos: x.pos, x };
 }
 
 /** `chanAfter` finds the keyword `chan` behind the arrow at a position. */
