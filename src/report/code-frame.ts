@@ -57,6 +57,10 @@ export function codeFrame(
     if (text !== undefined) shown.push({ number, row: layOut(text, options.inActionsLog) });
   }
   if (!shown.some((line) => line.number === at.line)) return [];
+  // Empty lines at the edges show nothing.
+  while (shown[0]!.number < at.line && shown[0]!.row.indent === shown[0]!.row.width) shown.shift();
+  while (shown.at(-1)!.number > lastOfPlace && shown.at(-1)!.row.indent === shown.at(-1)!.row.width)
+    shown.pop();
 
   const gutter = Math.max(...shown.map((line) => String(line.number).length));
   const indent = Math.min(...shown.filter((l) => l.row.indent < l.row.width).map((l) => l.row.indent));

@@ -7,11 +7,11 @@
  * count, the others too. What the run has to say of itself comes last, under the tool's name where it is about no file.
  */
 import type { Report } from '../model/report.ts';
-import { inert, inertProse, neutraliseCommands } from './inert.ts';
+import { inert, inertProse } from './inert.ts';
 import type { ReportOptions } from './options.ts';
 import { activeFindings } from './placement.ts';
 
-export function compact(report: Report, { displayPath, inActionsLog, quiet }: ReportOptions): string {
+export function compact(report: Report, { displayPath, quiet }: ReportOptions): string {
   const lines = activeFindings(report)
     .filter((f) => f.new || !report.gate.newOnly)
     .map(({ at, level, message, code }) => {
@@ -23,6 +23,5 @@ export function compact(report: Report, { displayPath, inActionsLog, quiet }: Re
       const place = file === null ? report.tool.name : `${inert(displayPath(file))}:${line ?? 1}:1`;
       lines.push(`${place}: ${level}: ${inertProse(message)}\n`);
     }
-  const out = lines.join('');
-  return inActionsLog ? neutraliseCommands(out) : out;
+  return lines.join('');
 }

@@ -6,23 +6,34 @@
 import type { Report } from '../model/report.ts';
 import { compact } from './compact.ts';
 import { github } from './github.ts';
+import { neutraliseCommands } from './inert.ts';
 import { json } from './json.ts';
 import { manifest } from './manifest.ts';
+import { renderReview } from './markdown.ts';
 import type { ReportOptions } from './options.ts';
 import { sarif } from './sarif.ts';
 import { text } from './text.ts';
 
-export type FormatName = 'text' | 'compact' | 'json' | 'manifest' | 'sarif' | 'github';
+export type FormatName = 'text' | 'compact' | 'markdown' | 'json' | 'manifest' | 'sarif' | 'github';
 
 export type Reporter = (report: Report, options: ReportOptions) => string;
 
 export const reporters: Readonly<Record<FormatName, Reporter>> = {
-  text,
-  compact,
+  text: forLog(text),
+  compact: forLog(compact),
+  markdown: forLog((report, { budget }) => renderReview(report, budget)),
+  // JSON and SARIF escape what could be a command; `github` is nothing but commands.
   json,
-  manifest,
+  manifest: forLog(manifest),
   sarif,
   github,
 };
 
 export const formatNames = Object.keys(reporters) as readonly FormatName[];
+
+function forLog(reporter: Reporter): Reporter {
+  return (report, options) => {
+    const output = reporter(report, options);
+    return options.inActionsLog ? neutraliseCommands(output) : output;
+  };
+}

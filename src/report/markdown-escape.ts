@@ -1,7 +1,7 @@
 /**
  * Put foreign text into Markdown so that it stays text: in a pull request, a job summary, a terminal, an editor.
  *
- *     escapeText('a_b <img> @octocat #12')  => 'a_b &lt;img&gt; @\u200boctocat #\u200b12'
+ *     escapeText('a_b <img> @octocat #12')  => 'a_b &lt;img> @\u200boctocat #\u200b12'
  *     codeSpan('a`b')                       => '``a`b``'
  *     fence('go', 'x := "```"')             => '````go\nx := "```"\n````'
  *
@@ -33,12 +33,13 @@ export function escapeText(text: string): string {
       // Within a word an underscore is one.
       .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
       .replace(/\\\$/g, `\\$${BREAK}`)
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      // At the start of a line these open headings, lists, rules, front matter and underline what is above.
-      .replace(/^([#+=-])/, '\\$1')
-      .replace(/^(\d{1,9})([.)])/, '$1\\$2')
+      // Only what would be an entity or a tag: `&asset` and `a < b` are neither.
+      .replace(/&(?=#?\w+;)/g, '&amp;')
+      .replace(/<(?=[a-z/!?])/gi, '&lt;')
+      // At the start of a line these would quote, open a heading or a list, or underline what is above.
+      .replace(/^>/, '&gt;')
+      .replace(/^(?:[#+-](?=[\s#-]|$)|=(?==*$))/, '\\$&')
+      .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
   );
 }
 
@@ -69,23 +70,39 @@ export function link(label: string, url: string | null): string {
 }
 
 /**
- * Our own sentences, in which code stands between backticks; everything else of them is text.
+ * A sentence of ours, in which code stands between backticks and values of the checked code in braces, as code where the braces are quoted.
  *
- *     prose('Ask `t.Filter` about *T')  => 'Ask `t.Filter` about \\*T'
+ *     prose("Ask `{f}.Asset` about '{v}', *T", { f: 't.Filter', v: 'a*b' })  => 'Ask `t.Filter.Asset` about `a*b`, \\*T'
+ *
+ * The whole is escaped at once, so that nothing can arise where a value meets the text around it.
  */
-export function prose(text: string): string {
-  return text
-    .split('`')
-    .map((part, i, parts) => {
-      if (i % 2 === 1 && i < parts.length - 1) return codeSpan(part);
-      const kept = escapeText(part);
-      if (kept === '') return part === '' ? '' : ' ';
-      // What is escaped loses its outer spaces, which here stand between words and code.
-      return `${/^\s/.test(part) ? ' ' : ''}${kept}${/\s$/.test(part) ? ' ' : ''}`;
-    })
-    .join('')
-    .trim();
+export function prose(
+  text: string,
+  values: Readonly<Record<string, string>> = {},
+  where: 'prose' | 'cell' = 'prose',
+): string {
+  const held: string[] = [];
+  const valueNamed = (name: string) => (values[name] ?? `{${name}}`).replace(HOLDERS, '\ufffd');
+  const fill = (part: string) => part.replace(/\{(\w+)\}/g, (_, name: string) => valueNamed(name));
+  const hold = (code: string) => {
+    held.push(codeSpan(code, where));
+    return String.fromCharCode(FIRST_HOLDER + held.length - 1);
+  };
+  const filled = text
+    .replace(HOLDERS, '\ufffd')
+    .replace(/'\{(\w+)\}'|`([^`]+)`|\{(\w+)\}/g, (_, quoted?: string, code?: string, bare?: string) =>
+      quoted !== undefined
+        ? hold(valueNamed(quoted))
+        : code !== undefined
+          ? hold(fill(code))
+          : valueNamed(bare!),
+    );
+  return escapeText(filled).replace(HOLDERS, (c) => held[c.charCodeAt(0) - FIRST_HOLDER] ?? c);
 }
+
+/** Characters for private use stand for finished code spans while the text around them is escaped. */
+const FIRST_HOLDER = 0xe000;
+const HOLDERS = /[\ue000-\uf8ff]/g;
 
 function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));

@@ -37,7 +37,7 @@ export interface ReportOptions {
   readonly quiet: boolean;
   /** Text and compact: from a path relative to the repository root to one relative to where the reader stands (decision 25). */
   displayPath(path: string): string;
-  /** Text and compact: the output goes to the log of a GitHub job, where lines can be commands. */
+  /** The output goes to the log of a GitHub job, where lines can be commands (decision 32). */
   readonly inActionsLog: boolean;
   /** SARIF: results that are left out unless asked for, because GitHub would show them as open alerts. */
   readonly include: ReadonlySet<'suppressed' | 'passes'>;

@@ -9,7 +9,7 @@
  * - No `automationDetails` unless a category is given: it would beat the `category` input of the upload.
  * - URIs are relative to `%SRCROOT%`, which has no address of its own: no path of the machine gets out.
  */
-import type { Log, Result, Run, Notification as SarifNotification } from 'sarif';
+import type { Invocation, Log, Result, Run, Notification as SarifNotification } from 'sarif';
 import type { Notification, Report, ReportedFinding, Suppression } from '../model/report.ts';
 import { inertProse } from './inert.ts';
 import { jsonText } from './json-text.ts';
@@ -148,10 +148,7 @@ function suppressions(suppressed: Suppression | null): Result['suppressions'] & 
   ];
 }
 
-function invocation(
-  report: Report,
-  { sourceOf }: Context,
-): Run['invocations'] extends (infer I)[] | undefined ? I : never {
+function invocation(report: Report, { sourceOf }: Context): Invocation {
   const notifications = report.notifications.map((n) => notification(n, sourceOf));
   return {
     executionSuccessful: true,

@@ -18,7 +18,7 @@ import type { Location } from '../model/location.ts';
 import type { Notification, Report, ReportedFinding } from '../model/report.ts';
 import { codeFrame } from './code-frame.ts';
 import { displayWidth, wrap } from './display-width.ts';
-import { inert, inertProse, neutraliseCommands } from './inert.ts';
+import { inert, inertProse } from './inert.ts';
 import type { Painter, ReportOptions } from './options.ts';
 import {
   activeFindings,
@@ -39,8 +39,7 @@ export function text(report: Report, options: ReportOptions): string {
   const shown = activeFindings(report).filter((f) => f.new || !report.gate.newOnly);
   const render = findingRenderer(report, options);
   const out = options.quiet ? shown.map(render) : sections(report, shown, render, options);
-  const joined = out.length === 0 ? '' : `${out.join('\n\n')}\n`;
-  return options.inActionsLog ? neutraliseCommands(joined) : joined;
+  return out.length === 0 ? '' : `${out.join('\n\n')}\n`;
 }
 
 type Render = (finding: ReportedFinding) => string;

@@ -15,6 +15,7 @@ const WIZ_CLIENT = `${BASE}/wiz/wiz_client.go`;
 const OKTA = `${BASE}/okta/okta.go`;
 const QUALYS = `${BASE}/flat/qualys.go`;
 const TENABLE = `${BASE}/flat/tenable-vm.go`;
+const NESSUS = `${BASE}/flat/nessus.go`;
 const COMMON = `${BASE}/flat/common.go`;
 const STREET = `${BASE}/straße/größe.go`;
 const EVIL = 'pkg/lib/@evil #12 <img src=x>|`rm`.go';
@@ -203,8 +204,8 @@ function integrations(): IntegrationReport[] {
       ),
     }),
     integration({
-      name: 'Tenable',
-      file: TENABLE,
+      name: 'Nessus',
+      file: NESSUS,
       verdict: null,
       requirements: requirements(
         [
@@ -216,8 +217,16 @@ function integrations(): IntegrationReport[] {
           'pass',
           'pass',
         ],
-        { 1: [note(TENABLE, 'Tenable', 'its own filter')], 7: [note(TENABLE, 'package', '3 lines')] },
+        { 1: [note(NESSUS, 'Nessus', 'its own filter')], 7: [note(NESSUS, 'package', '3 lines')] },
       ),
+    }),
+    integration({
+      name: 'Tenable',
+      file: TENABLE,
+      verdict: 'NON-COMPLIANT',
+      requirements: requirements(['pass', 'pass', 'pass', 'pass', 'pass', 'fail', 'pass'], {
+        1: [note(TENABLE, 'Tenable', 'a filter of its own')],
+      }),
     }),
     integration({
       name: 'Okta',
@@ -417,7 +426,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
     ...{ scope: 'integrations', complete: false, timestamp: null },
     gate: { passed: false, failOn: 'error', newOnly: false },
     summary: {
-      ...{ integrations: 0, compliant: 0, nonCompliant: 0, files: 8, lines: 83, suppressed: 0 },
+      ...{ integrations: 0, compliant: 0, nonCompliant: 0, files: 9, lines: 86, suppressed: 0 },
       findings: { error: 0, warning: 0, note: 0 },
     },
     integrations: integrations(),
