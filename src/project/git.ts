@@ -1,0 +1,72 @@
+/**
+ * Git, asked by argument list and never through a shell; nothing of the checked repository is executed (no hooks, no textconv, no pager).
+ *
+ *     git(root, ['rev-parse', '--verify', 'main^{commit}'])   => '3f2c…'
+ */
+import { execFileSync } from 'node:child_process';
+import { UserError } from '../model/user-error.ts';
+
+const QUIET = ['-c', 'core.quotepath=off', '-c', 'core.fsmonitor=false', '--no-pager', '--no-optional-locks'];
+
+export class GitFailed extends Error {
+  /** What git said on standard error, or why it could not be started. */
+  readonly said: string;
+
+  constructor(args: readonly string[], said: string) {
+    super(`git ${args[0]}: ${said}`);
+    this.name = 'GitFailed';
+    this.said = said;
+  }
+}
+
+/** Standard output as bytes. Throws GitFailed. */
+export function gitBytes(root: string, args: readonly string[], input?: string): Buffer {
+  try {
+    return execFileSync('git', [...QUIET, '-c', `safe.directory=${root}`, ...args], {
+      cwd: root,
+      maxBuffer: 2 ** 31 - 1,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      input: input ?? '',
+      env: { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+    });
+  } catch (cause) {
+    const failure = cause as { code?: string; stderr?: Buffer };
+    const said =
+      failure.code === 'ENOENT' ? 'git is not installed' : (failure.stderr?.toString().trim() ?? '');
+    throw new GitFailed(args, said || String(cause));
+  }
+}
+
+/** Standard output as text without the last line end. Throws GitFailed. */
+export function git(root: string, args: readonly string[], input?: string): string {
+  return gitBytes(root, args, input).toString('utf8').replace(/\n$/, '');
+}
+
+/** The commit that a revision names. Throws UserError with what to do. */
+export function commitOf(root: string, revision: string): string {
+  if (revision.startsWith('-')) throw new UserError(`'${revision}' is no revision`);
+  try {
+    return git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
+  } catch (error) {
+    if (!(error instanceof GitFailed)) throw error;
+    if (error.said === 'git is not installed')
+      throw new UserError('git is needed to compare with a revision, and is not installed');
+    if (/not a git repository/.test(error.said))
+      throw new UserError(
+        `there is no git repository at ${root}`,
+        'A baseline file (`p0lint baseline`) works without git.',
+      );
+    const hint = isShallow(root)
+      ? `The clone is shallow: fetch it (git fetch --depth=1 origin ${revision}), or check out with more depth.`
+      : 'Fetch it first, or name another revision.';
+    throw new UserError(`git does not know the revision '${revision}'`, hint);
+  }
+}
+
+function isShallow(root: string): boolean {
+  try {
+    return git(root, ['rev-parse', '--is-shallow-repository']) === 'true';
+  } catch {
+    return false;
+  }
+}
