@@ -13,13 +13,15 @@ export interface FingerprintParts {
   readonly file: string;
   readonly symbol: string | null;
   readonly statement: string;
+  /** Of findings about a whole file: the line that they point at says nothing about them. */
+  readonly magnitude?: number;
 }
 
 /** Gives each of the findings, in the order given (source order within a file), its fingerprint: 24 hexadecimal digits. */
 export function fingerprints(findings: readonly FingerprintParts[]): string[] {
   const seen = new Map<string, number>();
-  return findings.map(({ code, file, symbol, statement }) => {
-    const parts = [code, symbol ?? '', statement].join('\0');
+  return findings.map(({ code, file, symbol, statement, magnitude }) => {
+    const parts = magnitude === undefined ? [code, symbol ?? '', statement].join('\0') : code;
     const key = `${file}\0${parts}`;
     const ordinal = (seen.get(key) ?? 0) + 1;
     seen.set(key, ordinal);

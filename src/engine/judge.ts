@@ -86,9 +86,7 @@ export function judge(
 
   const sorted = sortAndMerge(levelled);
   const { by } = applySuppressions(sorted, directives, all, wasRun);
-  const prints = fingerprints(
-    sorted.map(({ code, at, symbol, statement }) => ({ code, file: at.file, symbol, statement })),
-  );
+  const prints = fingerprints(sorted.map((raw) => ({ ...raw, file: raw.at.file })));
   const integrationsOf = new Map(packages.flatMap((p) => p.integrations.map((i) => [i.key, i] as const)));
   const findings = sorted.map((raw, i): ReportedFinding => {
     const waiver = configuredWaiver(raw, settings, integrationsOf);

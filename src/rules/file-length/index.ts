@@ -48,13 +48,22 @@ export default definePackageRule({
     const files = pkg.files.filter((file) => !file.generated);
     const findings = files.flatMap((file) => {
       const { lineCount } = file;
-      const data = { file: file.path.slice(file.path.lastIndexOf('/') + 1), lines: `${lineCount}`, max: `${max}` };
+      const data = {
+        file: file.path.slice(file.path.lastIndexOf('/') + 1),
+        lines: `${lineCount}`,
+        max: `${max}`,
+      };
       if (lineCount > max) {
         const far = lineCount > FAR_OVER ? `, and past ${FAR_OVER}` : '';
         const at = lineOf(file, max + 1, pkg.program.files);
-        return [finding('too-long', at, { ...data, over: `${lineCount - max}`, far }, { magnitude: lineCount })];
+        return [
+          finding('too-long', at, { ...data, over: `${lineCount - max}`, far }, { magnitude: lineCount }),
+        ];
       }
-      if (lineCount * 8 > max * 7) return [finding('near-limit', lineOf(file, lineCount, pkg.program.files), data)];
+      if (lineCount * 8 > max * 7)
+        return [
+          finding('near-limit', lineOf(file, lineCount, pkg.program.files), data, { magnitude: lineCount }),
+        ];
       return [];
     });
     const examined = files.map((file) => ({

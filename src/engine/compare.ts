@@ -1,0 +1,63 @@
+/**
+ * Which findings are new: one-to-one matching with an earlier state, a baseline file or another revision (decision 23).
+ *
+ *     before: P0-602 in a.go (fingerprint f)        after: P0-602 in a.go and in b.go (fingerprint f, copied code)
+ *     => the one in a.go is known, the one in b.go is new
+ *
+ * Same (or renamed) path first; another path only if the old file is gone, so a copied fault is new and moved code is not. Counts are
+ * never compared: a mended fault and a new one do not cancel out. A finding with a magnitude (a file's length) is new when it has grown.
+ */
+
+export interface KnownFinding {
+  readonly fingerprint: string;
+  readonly file: string;
+  readonly magnitude?: number;
+}
+
+export interface Comparison {
+  /** For each current finding, in order: is it new? */
+  readonly isNew: readonly boolean[];
+  /** Earlier findings that have no counterpart any more, in their order. */
+  readonly gone: readonly KnownFinding[];
+}
+
+/** `renamedFrom`: current path -> earlier path. `exists`: is this path part of the current state? */
+export function compareFindings(
+  before: readonly KnownFinding[],
+  after: readonly KnownFinding[],
+  exists: (file: string) => boolean,
+  renamedFrom: ReadonlyMap<string, string> = new Map(),
+): Comparison {
+  const byFingerprint = new Map<string, Set<KnownFinding>>();
+  for (const known of before) {
+    const set = byFingerprint.get(known.fingerprint);
+    if (set === undefined) byFingerprint.set(known.fingerprint, new Set([known]));
+    else set.add(known);
+  }
+  const isNew = after.map(() => true);
+  const matched = new Set<number>();
+  const take = (index: number, fits: (known: KnownFinding) => boolean): void => {
+    const finding = after[index]!;
+    const candidates = byFingerprint.get(finding.fingerprint);
+    if (candidates === undefined || matched.has(index)) return;
+    for (const known of candidates) {
+      if (!fits(known)) continue;
+      candidates.delete(known);
+      matched.add(index);
+      isNew[index] = hasGrown(known, finding);
+      return;
+    }
+  };
+  for (const index of after.keys()) {
+    const { file } = after[index]!;
+    take(index, (known) => known.file === file || known.file === renamedFrom.get(file));
+  }
+  for (const index of after.keys()) take(index, (known) => !exists(known.file));
+  return { isNew, gone: [...byFingerprint.values()].flatMap((set) => [...set]) };
+}
+
+function hasGrown(before: KnownFinding, after: KnownFinding): boolean {
+  return (
+    before.magnitude !== undefined && after.magnitude !== undefined && after.magnitude > before.magnitude
+  );
+}
