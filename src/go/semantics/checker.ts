@@ -17,6 +17,7 @@ import type {
   FuncNode,
   Ident,
   ImportSpec,
+  InterfaceType,
   Ranged,
   SelectorExpr,
 } from '../syntax/ast.ts';
@@ -25,15 +26,14 @@ import { FileScope } from './file-scope.ts';
 import type { Selection } from './info.ts';
 import type { Func, GoObject, PackageRef, PkgName, TypeName, Var } from './objects.ts';
 import type { FunctionObject } from './objects-made.ts';
-import type { PlatformSet } from './platforms.ts';
-import { platformsOf } from './platforms.ts';
+import { type PlatformSet, platformsOf } from './platforms.ts';
 import type { Signature, Type } from './types.ts';
 
 /** What another package offers to importers. */
 export interface Imported {
   readonly ref: PackageRef;
   /** An exported or unexported member; for a missing package undefined. */
-  member(name: string): GoObject | undefined;
+  member(name: string, platforms: PlatformSet): GoObject | undefined;
   /** The type of that name: of a missing package every name may be one. */
   missingType(name: string): TypeName | undefined;
 }
@@ -83,6 +83,8 @@ export class Checker implements Imported {
   readonly declared = new Map<Ident, GoObject>();
   readonly functions = new Map<FuncDecl, FunctionObject>();
   readonly receivers = new Map<FuncDecl, Var>();
+  /** The type names that interface types are the declaration of. */
+  readonly interfaceOwners = new Map<InterfaceType, TypeName>();
   private readonly scopes = new Map<GoFile, FileScope>();
   private readonly fileOrder: readonly GoFile[];
 
@@ -138,22 +140,14 @@ export class Checker implements Imported {
 
   /** A member of this package, as seen from one of its own files: of several variants the one built together with that file. */
   memberFrom(name: string, file: GoFile): GoObject | undefined {
-    const alternatives = this.alternatives.get(name);
-    if (alternatives === undefined) return this.members.get(name);
-    const own = platformsOf(file);
-    let best: Alternative | undefined;
-    for (const candidate of alternatives) {
-      if (
-        candidate.platforms.overlaps(own) &&
-        (best === undefined || candidate.platforms.before(best.platforms))
-      )
-        best = candidate;
-    }
-    return best?.object ?? this.members.get(name);
+    return this.member(name, platformsOf(file));
   }
 
-  member(name: string): GoObject | undefined {
-    return this.members.get(name);
+  /** A member as seen from a file that is built on these platforms, in this package or another. */
+  member(name: string, own: PlatformSet): GoObject | undefined {
+    const alternatives = this.alternatives.get(name);
+    if (alternatives === undefined) return this.members.get(name);
+    return bestOf(alternatives, own)?.object ?? this.members.get(name);
   }
 
   missingType(): undefined {
@@ -187,4 +181,17 @@ export class Checker implements Imported {
     this.writes.clear();
     this.symbolic.clear();
   }
+}
+
+/** Of several declarations the likeliest that is built on these platforms. */
+export function bestOf(
+  alternatives: readonly Alternative[],
+  platforms: PlatformSet,
+): Alternative | undefined {
+  let best: Alternative | undefined;
+  for (const candidate of alternatives) {
+    if (!candidate.platforms.overlaps(platforms)) continue;
+    if (best === undefined || candidate.platforms.before(best.platforms)) best = candidate;
+  }
+  return best;
 }

@@ -4,9 +4,9 @@
  *     const ( KB = 1 << (10 * (iota + 1)); MB )   => MB = 1048576
  *     "page=" + strconv                            => none: not constant
  *
- * Undefined where an expression is not constant, or its value is out of what p0lint follows (complex numbers, sizes of types).
+ * Undefined where an expression is not constant, or its value is out of what p0lint follows (complex numbers).
  */
-import type { BinaryExpr, CallExpr, Expr } from '../syntax/ast.ts';
+import { type BinaryExpr, type CallExpr, type Expr, unparen } from '../syntax/ast.ts';
 import { literalValue } from './basic-literals.ts';
 import { calledBuiltin } from './calls.ts';
 import type { Checker } from './checker.ts';
@@ -15,8 +15,9 @@ import { isType, valueType } from './expressions.ts';
 import { objectOfIdent } from './identifiers.ts';
 import type { GoObject } from './objects.ts';
 import { isComparison, isShift } from './operators.ts';
-import { qualified } from './selectors.ts';
-import { underlying } from './shapes.ts';
+import { qualified, selectionOf } from './selectors.ts';
+import { defaultType, underlying } from './shapes.ts';
+import { alignmentOf, offsetOf, sizeOf } from './sizes.ts';
 import { resolveType } from './type-expressions.ts';
 import type { BasicName, Type } from './types.ts';
 import { IOTA } from './universe.ts';
@@ -35,6 +36,63 @@ export function evaluate(c: Checker, e: Expr, iota: bigint | undefined): Constan
   const value = compute(c, e, undefined);
   c.constants.set(e, value);
   return value;
+}
+
+/** Is the expression constant, whether or not its value is followed here? */
+export function isConstant(c: Checker, start: Expr): boolean {
+  let e = start;
+  for (;;) {
+    switch (e.kind) {
+      case 'BasicLit':
+        return true;
+      case 'ParenExpr':
+        e = e.x;
+        break;
+      case 'Ident':
+        return objectOfIdent(c, e)?.kind === 'const';
+      case 'SelectorExpr':
+        return qualified(c, e)?.object?.kind === 'const';
+      case 'UnaryExpr':
+        if (e.op === '&' || e.op === '<-') return false;
+        e = e.x;
+        break;
+      case 'BinaryExpr':
+        if (!isConstant(c, e.y)) return false;
+        e = e.x;
+        break;
+      case 'CallExpr':
+        return isConstantCall(c, e);
+      default:
+        return false;
+    }
+  }
+}
+
+function isConstantCall(c: Checker, e: CallExpr): boolean {
+  const [only] = e.args;
+  if (only === undefined) return false;
+  const builtin = calledBuiltin(c, e);
+  switch (builtin?.name) {
+    case undefined: {
+      if (!isType(c, e.fun) || !isConstant(c, only)) return false;
+      const type = resolveType(c, e.fun);
+      return underlying(type).kind === 'basic';
+    }
+    case 'len':
+    case 'cap':
+    case 'unsafe.Sizeof':
+    case 'unsafe.Alignof':
+    case 'unsafe.Offsetof':
+      return call(c, e, undefined) !== undefined;
+    case 'real':
+    case 'imag':
+    case 'complex':
+    case 'min':
+    case 'max':
+      return e.args.every((arg) => isConstant(c, arg));
+    default:
+      return false;
+  }
 }
 
 function compute(c: Checker, e: Expr, iota: bigint | undefined): ConstantValue | undefined {
@@ -205,10 +263,23 @@ function call(c: Checker, e: CallExpr, iota: bigint | undefined): ConstantValue 
     if (only === undefined) return undefined;
     if (builtin.name === 'len' || builtin.name === 'cap') return lengthOf(c, only, iota);
     if (builtin.name === 'min' || builtin.name === 'max') return extreme(c, e, builtin.name, iota);
-    return undefined;
+    const measure = measured(c, builtin.name, only);
+    return measure === undefined ? undefined : { kind: 'int', value: measure };
   }
   if (only === undefined || e.args.length !== 1 || !isType(c, e.fun)) return undefined;
   return convertConstant(evaluate(c, only, iota), resolveType(c, e.fun));
+}
+
+function measured(c: Checker, name: string, arg: Expr): bigint | undefined {
+  if (name === 'unsafe.Sizeof') return sizeOf(defaultType(valueType(c, arg)));
+  if (name === 'unsafe.Alignof') return alignmentOf(defaultType(valueType(c, arg)));
+  if (name !== 'unsafe.Offsetof') return undefined;
+  const e = unparen(arg);
+  const selection = e.kind === 'SelectorExpr' ? selectionOf(c, e) : undefined;
+  if (selection?.kind !== 'field' || selection.path.length > 0) return undefined;
+  const type = underlying(selection.receiver);
+  const struct = type.kind === 'pointer' ? underlying(type.elem) : type;
+  return struct.kind === 'struct' ? offsetOf(struct.fields, selection.field) : undefined;
 }
 
 function lengthOf(c: Checker, arg: Expr, iota: bigint | undefined): ConstantValue | undefined {

@@ -69,6 +69,7 @@ export function receiverOf(c: Checker, decl: FuncDecl): Var | undefined {
     const facts = { name: ident?.name ?? '', pkg: c.ref, ident, role: 'receiver', owner: decl } as const;
     receiver = new Variable(facts, () => receiverType(c, decl));
     c.receivers.set(decl, receiver);
+    if (ident !== undefined) c.declared.set(ident, receiver);
   }
   return receiver;
 }
@@ -122,7 +123,11 @@ function variablesOf(
       variables.push(new Variable({ name: '', pkg: c.ref, ident: undefined, role, owner }, type));
     }
     for (const ident of field.names) {
-      variables.push(new Variable({ name: ident.name, pkg: c.ref, ident, role, owner }, type));
+      const variable = new Variable({ name: ident.name, pkg: c.ref, ident, role, owner }, type);
+      // Those of declared functions live as long as the declaration.
+      if (owner?.kind === 'FuncDecl') c.declared.set(ident, variable);
+      else c.objects.set(ident, variable);
+      variables.push(variable);
     }
   }
   return variables;

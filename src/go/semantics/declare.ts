@@ -15,9 +15,9 @@ import { declaredSignature, declareTypeParams, receiverTypeParams } from './decl
 import { valueType } from './expressions.ts';
 import type { Func, GoObject, Var } from './objects.ts';
 import { Constant, FunctionObject, NamedType, TypeNameObject, Variable } from './objects-made.ts';
-import { platformsOf } from './platforms.ts';
+import { type PlatformSet, platformsOf } from './platforms.ts';
 import { underlying } from './shapes.ts';
-import { declaredUnderlying, resolveType } from './type-expressions.ts';
+import { resolveType } from './type-expressions.ts';
 import type { Type, TypeParam } from './types.ts';
 import { UNKNOWN } from './universe.ts';
 import { assignedType } from './variable-types.ts';
@@ -76,6 +76,9 @@ function declareMember(c: Checker, file: GoFile, ident: Ident, object: GoObject)
     const firstFile = c.fileAt(declaringIdent(first)?.pos ?? -1) ?? file;
     c.alternatives.set(name, [{ object: first, platforms: platformsOf(firstFile) }, alternative]);
   }
+  for (const { object: one } of c.alternatives.get(name)!) {
+    if (one instanceof TypeNameObject) one.alternatives = c.alternatives.get(name);
+  }
   // What importers see: the variant for the likeliest platform.
   let best = c.alternatives.get(name)![0]!;
   for (const candidate of c.alternatives.get(name)!) {
@@ -90,7 +93,7 @@ function declaringIdent(object: GoObject): Ident | undefined {
 
 function declareFunction(c: Checker, file: GoFile, decl: FuncDecl): void {
   const { name } = decl.name;
-  const facts = { name, pkg: c.ref, decl, ident: decl.name };
+  const facts = { name, pkg: c.ref, decl, ident: decl.name, platforms: platformsOf(file) };
   const object = new FunctionObject(facts, () => declaredSignature(c, decl));
   c.functions.set(decl, object);
   c.declared.set(decl.name, object);
@@ -99,6 +102,16 @@ function declareFunction(c: Checker, file: GoFile, decl: FuncDecl): void {
   const first = c.members.get(name);
   declareMember(c, file, decl.name, object);
   if (first instanceof FunctionObject) joinVariants(first, object);
+}
+
+/** Of several declarations of one function the likeliest that is built on these platforms. */
+export function builtWith(variants: readonly Func[], platforms: PlatformSet): Func | undefined {
+  let best: FunctionObject | undefined;
+  for (const variant of variants) {
+    if (!(variant instanceof FunctionObject) || !variant.platforms.overlaps(platforms)) continue;
+    if (best === undefined || variant.platforms.before(best.platforms)) best = variant;
+  }
+  return best;
 }
 
 function joinVariants(first: FunctionObject, next: FunctionObject): void {
@@ -116,6 +129,7 @@ function declareMethod(c: Checker, file: GoFile, decl: FuncDecl): void {
     pkg: c.ref,
     decl,
     ident: decl.name,
+    platforms: platformsOf(file),
     receiver: type?.kind === 'type' ? { type, pointer: receiver!.pointer } : undefined,
     receiverTypeParams: () => receiverTypeParams(c, decl).map((param) => param.type as TypeParam),
   };
@@ -164,7 +178,21 @@ function baseOfAlias(c: Checker, file: GoFile, ident: Ident): string {
 }
 
 function packageTypeName(c: Checker, spec: TypeSpec): TypeNameObject {
-  return typeName(c, spec, () => c.methods.get(spec.name.name) ?? NO_METHODS);
+  return typeName(c, spec, () => methodsFor(c, spec));
+}
+
+/** The methods of a type; where the type has variants, those that are built together with this one. */
+function methodsFor(c: Checker, spec: TypeSpec): ReadonlyMap<string, Func> {
+  const all = c.methods.get(spec.name.name) ?? NO_METHODS;
+  const file = c.fileAt(spec.pos);
+  if (file === undefined || !c.alternatives.has(spec.name.name)) return all;
+  const own = platformsOf(file);
+  const methods = new Map<string, Func>();
+  for (const [name, method] of all) {
+    const variant = builtWith(method.variants, own);
+    if (variant !== undefined) methods.set(name, variant);
+  }
+  return methods;
 }
 
 export function localTypeName(c: Checker, spec: TypeSpec): TypeNameObject {
@@ -180,8 +208,10 @@ function typeName(
   const params = (): readonly TypeParam[] => typeParamsOf(c, spec);
   if (spec.alias) return new TypeNameObject(facts, () => resolveType(c, spec.type), params);
   const type = (self: TypeNameObject): Type =>
-    new NamedType(self, [], () => underlying(declaredUnderlying(c, self, spec.type)));
-  return new TypeNameObject(facts, type, params, methods);
+    new NamedType(self, [], () => underlying(resolveType(c, spec.type)));
+  const name = new TypeNameObject(facts, type, params, methods);
+  if (spec.type.kind === 'InterfaceType') c.interfaceOwners.set(spec.type, name);
+  return name;
 }
 
 function typeParamsOf(c: Checker, spec: TypeSpec): readonly TypeParam[] {

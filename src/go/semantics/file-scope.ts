@@ -11,6 +11,7 @@ import type { ImportSpec } from '../syntax/ast.ts';
 import type { Checker } from './checker.ts';
 import { packageNamesFor } from './import-names.ts';
 import type { GoObject, PackageRef, PkgName } from './objects.ts';
+import { EVERYWHERE } from './platforms.ts';
 
 class ImportedName implements PkgName {
   readonly kind = 'package';
@@ -90,7 +91,7 @@ export class FileScope {
   /** A name that a dot import brings in. */
   dotImported(name: string): GoObject | undefined {
     for (const spec of this.dots) {
-      const object = this.checker.importedBy(spec).member(name);
+      const object = this.checker.importedBy(spec).member(name, EVERYWHERE);
       if (object !== undefined && isExported(name)) return object;
     }
     return undefined;

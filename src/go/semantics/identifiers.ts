@@ -4,16 +4,48 @@
 import type { Ident } from '../syntax/ast.ts';
 import { ensureBound } from './bind.ts';
 import type { Binding, Checker, LiteralKey } from './checker.ts';
+import { receiverOf } from './declare-function.ts';
+import { pathTo } from './enclosing.ts';
 import { literalType } from './literals.ts';
 import { fieldNamed } from './lookup.ts';
 import type { GoObject } from './objects.ts';
 import { selectionOf } from './selectors.ts';
 import { underlying } from './shapes.ts';
+import { resolveType } from './type-expressions.ts';
 
 export function bindingOf(c: Checker, id: Ident): Binding | undefined {
   let binding = c.objects.get(id);
   if (binding === undefined && ensureBound(c, id.pos)) binding = c.objects.get(id);
-  return binding ?? c.declared.get(id);
+  return binding ?? c.declared.get(id) ?? declaredAround(c, id);
+}
+
+/** Fields, methods of interfaces, parameters of function types: declared when the type around them is looked at. */
+function declaredAround(c: Checker, id: Ident): Binding | undefined {
+  if (id.name === '_') return undefined;
+  const path = pathTo(c, id);
+  const parent = path.at(-2);
+  switch (parent?.kind) {
+    case 'StructType':
+    case 'InterfaceType':
+      resolveType(c, parent);
+      break;
+    case 'FuncType':
+    case 'FuncDecl': {
+      const decl = path[0]!.kind === 'FuncDecl' && path[0].type === parent ? path[0] : parent;
+      if (decl.kind === 'FuncDecl') {
+        receiverOf(c, decl);
+        c.functionObject(decl)?.signature;
+      } else if (decl.kind === 'FuncType') {
+        const method = path.at(-3);
+        const signature = resolveType(c, method?.kind === 'InterfaceType' ? method : decl);
+        if (signature.kind === 'interface') for (const m of signature.methods) m.signature;
+      }
+      break;
+    }
+    default:
+      return undefined;
+  }
+  return c.declared.get(id);
 }
 
 /** For identifiers that stand for themselves: not the `f` of `x.f`. */

@@ -6,8 +6,10 @@
  * A thunk that, while it runs, asks for its own result gets `unknown`: the code is invalid there (`var x = x`), and nothing hangs.
  */
 import type { ConstSpec, Expr, FuncDecl, FuncLit, Ident, TypeSpec } from '../syntax/ast.ts';
+import type { Alternative } from './checker.ts';
 import type { ConstantValue } from './constants.ts';
 import type { Const, Func, PackageRef, TypeName, Var } from './objects.ts';
+import { EVERYWHERE, type PlatformSet } from './platforms.ts';
 import type { Named, Signature, Type, TypeParam } from './types.ts';
 
 const IGNORANT: Type = { kind: 'unknown', missing: undefined };
@@ -137,6 +139,8 @@ export interface FunctionFacts {
   readonly origin?: Func;
   /** The type parameters that a method's receiver declares (`K` of `func (s *Set[K]) Add`). */
   readonly receiverTypeParams?: () => readonly TypeParam[];
+  /** Where its declaration is built; absent: everywhere. */
+  readonly platforms?: PlatformSet;
 }
 
 export class FunctionObject implements Func {
@@ -151,6 +155,7 @@ export class FunctionObject implements Func {
   /** Filled while the package's declarations are collected. */
   declaredVariants: readonly Func[];
   readonly receiverTypeParams: () => readonly TypeParam[];
+  readonly platforms: PlatformSet;
   private readonly lazySignature: Lazy<Signature>;
 
   constructor(facts: FunctionFacts, signature: () => Signature) {
@@ -162,6 +167,7 @@ export class FunctionObject implements Func {
     this.interfaceMethod = facts.interfaceMethod === true;
     this.origin = facts.origin ?? this;
     this.declaredVariants = [this];
+    this.platforms = facts.platforms ?? EVERYWHERE;
     this.receiverTypeParams = facts.receiverTypeParams ?? noParams;
     this.lazySignature = new Lazy(NO_SIGNATURE, signature);
   }
@@ -192,6 +198,8 @@ export class TypeNameObject implements TypeName {
   private readonly lazyType: Lazy<Type>;
   private readonly lazyParams: Lazy<readonly TypeParam[]> | undefined;
   private readonly lazyMethods: Lazy<ReadonlyMap<string, Func>> | undefined;
+  /** All declarations of this name, where there are several under different build constraints. */
+  alternatives: readonly Alternative[] | undefined = undefined;
   /** Instantiations of this generic type so far, by a key of their arguments (`instantiate.ts`). */
   readonly instances = new Map<string, NamedType[]>();
 

@@ -8,7 +8,7 @@ import type { Checker } from './checker.ts';
 import { valueType } from './expressions.ts';
 import { isUntyped } from './shapes.ts';
 import type { BasicName, Type } from './types.ts';
-import { UNTYPED_BOOL, UNTYPED_FLOAT, UNTYPED_INT, UNTYPED_RUNE } from './universe.ts';
+import { UNTYPED_BOOL, UNTYPED_FLOAT, UNTYPED_INT } from './universe.ts';
 
 export function isComparison(op: string): boolean {
   return op === '==' || op === '!=' || op === '<' || op === '<=' || op === '>' || op === '>=';
@@ -38,8 +38,8 @@ export function binaryType(c: Checker, start: BinaryExpr): Type {
 function combine(c: Checker, e: BinaryExpr, x: Type): Type {
   if (isComparison(e.op)) return UNTYPED_BOOL;
   if (isShift(e.op)) {
-    // A constant such as 1.0 or 'a' that is shifted counts as an integer.
-    return x === UNTYPED_FLOAT || x === UNTYPED_RUNE ? UNTYPED_INT : x;
+    // A constant such as 1.0 that is shifted counts as an integer.
+    return x === UNTYPED_FLOAT ? UNTYPED_INT : x;
   }
   return commonType(x, valueType(c, e.y));
 }

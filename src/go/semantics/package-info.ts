@@ -2,15 +2,20 @@
  * `Info` of one package: the questions of `info.ts`, answered from the tables of a checker.
  */
 import type { Expr } from '../syntax/ast.ts';
+import { blankType } from './blank.ts';
 import { calledSignature, callKind } from './calls.ts';
 import type { Checker } from './checker.ts';
 import { evaluate } from './constants-evaluate.ts';
 import { isType, valueType } from './expressions.ts';
+import { finalType } from './final-types.ts';
 import { anyObjectOf, bindingOf } from './identifiers.ts';
 import type { Info } from './info.ts';
 import { isFieldKey } from './literals.ts';
+import type { GoObject } from './objects.ts';
 import { selectionOf } from './selectors.ts';
 import { resolveType } from './type-expressions.ts';
+import type { Type } from './types.ts';
+import { UNKNOWN } from './universe.ts';
 
 export function packageInfo(c: Checker): Info {
   return {
@@ -29,15 +34,28 @@ export function packageInfo(c: Checker): Info {
   };
 }
 
-function typeOf(c: Checker, e: Expr) {
+function typeOf(c: Checker, e: Expr): Type {
   if (isType(c, e)) return resolveType(c, e);
-  if (e.kind === 'Ident') {
-    const object = anyObjectOf(c, e);
-    if (object?.kind === 'func') return object.signature;
-    if (isFieldKey(c, e) && object?.kind === 'var') return object.type;
-    if (bindingOf(c, e)?.kind === 'SelectorExpr') {
-      return object !== undefined && 'type' in object ? object.type : valueType(c, e);
-    }
+  if (e.kind !== 'Ident') return finalType(c, e, valueType(c, e));
+  if (e.name === '_') return blankType(c, e);
+  const object = anyObjectOf(c, e);
+  // `f` of `x.f`, and keys of struct literals: not expressions of their own.
+  const binding = bindingOf(c, e);
+  if (binding?.kind === 'SelectorExpr' || (binding?.kind === 'literal-key' && isFieldKey(c, e))) {
+    return object === undefined ? UNKNOWN : objectType(object);
   }
-  return valueType(c, e);
+  return finalType(c, e, valueType(c, e));
+}
+
+function objectType(object: GoObject): Type {
+  switch (object.kind) {
+    case 'var':
+    case 'const':
+    case 'type':
+      return object.type;
+    case 'func':
+      return object.signature;
+    default:
+      return UNKNOWN;
+  }
 }

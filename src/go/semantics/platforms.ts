@@ -80,7 +80,7 @@ function lowestBit(bits: number): number {
 }
 
 const ALL = 2 ** PLATFORMS.length - 1;
-const EVERYWHERE = new PlatformSet(ALL, ALL);
+export const EVERYWHERE = new PlatformSet(ALL, ALL);
 const known = new WeakMap<GoFile, PlatformSet>();
 
 export function platformsOf(file: GoFile): PlatformSet {

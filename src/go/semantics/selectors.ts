@@ -3,13 +3,16 @@
  */
 import type { SelectorExpr } from '../syntax/ast.ts';
 import { unparen } from '../syntax/ast.ts';
-import type { Checker } from './checker.ts';
+import { bestOf, type Checker } from './checker.ts';
+import { builtWith } from './declare.ts';
 import { isType, valueType } from './expressions.ts';
 import { isExported } from './file-scope.ts';
 import { objectOfIdent } from './identifiers.ts';
 import type { Selection } from './info.ts';
-import { type Found, lookup } from './lookup.ts';
-import { fixedVar } from './objects-made.ts';
+import { lookup } from './lookup.ts';
+import type { Func } from './objects.ts';
+import { fixedVar, TypeNameObject } from './objects-made.ts';
+import { EVERYWHERE, type PlatformSet, platformsOf } from './platforms.ts';
 import { unknownFrom } from './shapes.ts';
 import { resolveType } from './type-expressions.ts';
 import type { Signature, Type } from './types.ts';
@@ -24,13 +27,13 @@ export function qualified(c: Checker, e: SelectorExpr): Qualified | undefined {
   if (object?.kind !== 'package') return undefined;
   const { name } = e.sel;
   const { path } = object.spec;
-  const imported = c.importer.resolve(path, c);
-  return {
-    kind: 'qualified',
-    importPath: path,
-    name,
-    object: isExported(name) ? imported.member(name) : undefined,
-  };
+  const found = isExported(name) ? c.importer.resolve(path, c).member(name, platformsAt(c, e)) : undefined;
+  return { kind: 'qualified', importPath: path, name, object: found };
+}
+
+function platformsAt(c: Checker, e: SelectorExpr): PlatformSet {
+  const file = c.fileAt(e.pos);
+  return file === undefined ? EVERYWHERE : platformsOf(file);
 }
 
 export function selectionOf(c: Checker, e: SelectorExpr): Selection | undefined {
@@ -46,18 +49,34 @@ function select(c: Checker, e: SelectorExpr): Selection | undefined {
   if (isType(c, e.x)) {
     const receiver = resolveType(c, e.x);
     const found = lookup(receiver, e.sel.name, c.ref);
-    return found.kind === 'method'
-      ? { kind: 'method-expression', method: found.method, receiver }
-      : undefined;
+    if (found.kind !== 'method') return undefined;
+    return { kind: 'method-expression', method: variantFor(c, e, found.method), receiver };
   }
-  const receiver = valueType(c, e.x);
-  return ofFound(lookup(receiver, e.sel.name, c.ref), receiver);
+  const receiver = typeBuiltWith(c, e, valueType(c, e.x));
+  const found = lookup(receiver, e.sel.name, c.ref);
+  const { kind } = found;
+  if (kind === 'field') return { kind, field: found.field, path: found.path, receiver };
+  if (kind === 'method') return { kind, method: variantFor(c, e, found.method), path: found.path, receiver };
+  return undefined;
 }
 
-function ofFound(found: Found, receiver: Type): Selection | undefined {
-  if (found.kind === 'field') return { kind: 'field', field: found.field, path: found.path, receiver };
-  if (found.kind === 'method') return { kind: 'method', method: found.method, path: found.path, receiver };
-  return undefined;
+/** A shared struct may hold a type that is declared once per platform: the one of this file's platform is meant. */
+function typeBuiltWith(c: Checker, e: SelectorExpr, type: Type): Type {
+  if (type.kind === 'pointer') {
+    const elem = typeBuiltWith(c, e, type.elem);
+    return elem === type.elem ? type : { kind: 'pointer', elem };
+  }
+  if (type.kind !== 'named' || type.typeArgs.length > 0) return type;
+  const { object } = type;
+  if (!(object instanceof TypeNameObject) || object.alternatives === undefined) return type;
+  const variant = bestOf(object.alternatives, platformsAt(c, e))?.object;
+  return variant?.kind === 'type' ? variant.type : type;
+}
+
+/** The variant of a method that is built together with the file it is called from. */
+function variantFor(c: Checker, e: SelectorExpr, method: Func): Func {
+  if (method.variants.length < 2) return method;
+  return builtWith(method.variants, platformsAt(c, e)) ?? method;
 }
 
 /** The type of the value that a selector denotes. */

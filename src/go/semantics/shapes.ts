@@ -143,7 +143,9 @@ export function defaultType(type: Type): Type {
   return type.kind === 'basic' ? (DEFAULTS.get(type.name) ?? type) : type;
 }
 
-export function isUntyped(type: Type): type is Basic {
+type Untyped = Basic & { readonly name: Extract<BasicName, `untyped ${string}`> };
+
+export function isUntyped(type: Type): type is Untyped {
   return type.kind === 'basic' && type.name.startsWith('untyped ');
 }
 

@@ -7,6 +7,7 @@
  * A name of a package without source is taken for a type here, because only a type can stand here.
  */
 import type {
+  ArrayType,
   Expr,
   Field,
   Ident,
@@ -18,8 +19,10 @@ import type {
 import type { Checker } from './checker.ts';
 import { evaluate } from './constants-evaluate.ts';
 import { signatureOfType } from './declare-function.ts';
+import { pathTo } from './enclosing.ts';
 import { objectOfIdent } from './identifiers.ts';
 import { instantiate } from './instantiate.ts';
+import { literalType } from './literals.ts';
 import type { Func, TypeName, Var } from './objects.ts';
 import { FunctionObject, Variable } from './objects-made.ts';
 import { qualified } from './selectors.ts';
@@ -46,6 +49,7 @@ function compute(c: Checker, e: Expr): Type {
     case 'SliceType':
       return { kind: 'slice', elem: resolveType(c, e.elem) };
     case 'ArrayType':
+      if (e.length === undefined) return measuredArray(c, e);
       return { kind: 'array', elem: resolveType(c, e.elem), length: arrayLength(c, e.length) };
     case 'MapType':
       return { kind: 'map', key: resolveType(c, e.key), value: resolveType(c, e.value) };
@@ -56,7 +60,7 @@ function compute(c: Checker, e: Expr): Type {
     case 'StructType':
       return structType(c, e);
     case 'InterfaceType':
-      return interfaceType(c, e, undefined);
+      return interfaceType(c, e);
     case 'IndexExpr':
       return instance(c, e);
     case 'BinaryExpr':
@@ -102,9 +106,15 @@ function instance(c: Checker, e: IndexExpr): Type {
   return generic === undefined ? unknownOf(undefined) : instantiate(generic, args);
 }
 
-/** -1 where the length is not known; `[...]T` is measured at its literal. */
-export function arrayLength(c: Checker, length: Expr | undefined): number {
-  if (length === undefined) return -1;
+/** `[...]T` is as long as the literal that it begins. */
+function measuredArray(c: Checker, e: ArrayType): Type {
+  const literal = pathTo(c, e).at(-2);
+  if (literal?.kind === 'CompositeLit') return literalType(c, literal);
+  return { kind: 'array', elem: resolveType(c, e.elem), length: -1 };
+}
+
+/** -1 where the length is not known. */
+function arrayLength(c: Checker, length: Expr): number {
   const value = evaluate(c, length, undefined);
   if (value?.kind === 'int' && value.value >= 0n) return Number(value.value);
   return value?.kind === 'float' && Number.isInteger(value.value) && value.value >= 0 ? value.value : -1;
@@ -120,7 +130,9 @@ function structType(c: Checker, e: StructType): Type {
       fields.push(new Variable({ name, pkg: c.ref, ident, role: 'field', embedded: true }, type));
     }
     for (const ident of field.names) {
-      fields.push(new Variable({ name: ident.name, pkg: c.ref, ident, role: 'field' }, type));
+      const variable = new Variable({ name: ident.name, pkg: c.ref, ident, role: 'field' }, type);
+      c.declared.set(ident, variable);
+      fields.push(variable);
     }
   }
   return { kind: 'struct', fields };
@@ -137,31 +149,16 @@ function embeddedName(field: Field): Ident | undefined {
   }
 }
 
-function interfaceType(c: Checker, e: InterfaceType, receiver: TypeName | undefined): Type {
-  const methods: Func[] = e.methods.map(
-    ({ name, type }) =>
-      new FunctionObject(
-        {
-          name: name.name,
-          pkg: c.ref,
-          ident: name,
-          receiver: receiver && { type: receiver, pointer: false },
-          interfaceMethod: true,
-        },
-        () => signatureOfType(c, type, undefined),
-      ),
-  );
+function interfaceType(c: Checker, e: InterfaceType): Type {
+  const owner = c.interfaceOwners.get(e);
+  const receiver = owner && { type: owner, pointer: false };
+  const methods: Func[] = e.methods.map(({ name: ident, type }) => {
+    const facts = { name: ident.name, pkg: c.ref, ident, receiver, interfaceMethod: true };
+    const method = new FunctionObject(facts, () => signatureOfType(c, type, undefined));
+    c.declared.set(ident, method);
+    return method;
+  });
   return { kind: 'interface', methods, embedded: e.embedded.map((embedded) => resolveType(c, embedded)) };
-}
-
-/** The underlying type of a declaration `type T interface { … }`: its methods know that T declares them. */
-export function declaredUnderlying(c: Checker, name: TypeName, e: Expr): Type {
-  if (e.kind !== 'InterfaceType') return resolveType(c, e);
-  const known = c.types.get(e);
-  if (known !== undefined) return known;
-  const type = interfaceType(c, e, name);
-  c.types.set(e, type);
-  return type;
 }
 
 function union(c: Checker, e: Expr): Type {
