@@ -111,6 +111,27 @@ export function accessesOfVariable(variables: Variables, variable: Var): readonl
   return number === undefined ? [] : variables.byVariable[number]!;
 }
 
+const none: readonly Access[] = [];
+
+const grouped: (variables: Variables) => (Map<BasicBlock, Access[]> | undefined)[] = oncePer(() => []);
+
+/** The accesses of one variable, by its number, in one block, in order of execution. */
+export function accessesInBlock(variables: Variables, number: number, block: BasicBlock): readonly Access[] {
+  const known = grouped(variables);
+  known[number] ??= byBlock(variables.byVariable[number]!);
+  return known[number].get(block) ?? none;
+}
+
+function byBlock(accesses: readonly Access[]): Map<BasicBlock, Access[]> {
+  const groups = new Map<BasicBlock, Access[]>();
+  for (const a of accesses) {
+    const group = groups.get(a.place.block);
+    if (group === undefined) groups.set(a.place.block, [a]);
+    else group.push(a);
+  }
+  return groups;
+}
+
 /** Does it write the whole variable, certainly? Then no earlier value is left. */
 export function overwrites(a: Access): boolean {
   if (a.closure !== undefined) return false;

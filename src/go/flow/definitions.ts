@@ -12,7 +12,15 @@
  * Unreachable places have no definitions.
  */
 import type { Var } from '../semantics/objects.ts';
-import { type Access, accessesOfBlock, overwrites, uses, type Variables } from './accesses.ts';
+import {
+  type Access,
+  accessesInBlock,
+  accessesOfBlock,
+  accessesOfVariable,
+  overwrites,
+  uses,
+  type Variables,
+} from './accesses.ts';
 import { type BitRows, clearRange, eachBitIn, setBit } from './bits.ts';
 import type { BasicBlock, Place } from './cfg.ts';
 import { mayBeReadElsewhere } from './escapes.ts';
@@ -56,7 +64,7 @@ function numbered(variables: Variables): Numbering {
   return { definitions, groups, numberOf: new Map(definitions.map((a, i) => [a, i])) };
 }
 
-/** What passing the access does to the set in row 0. */
+/** What passing the access does to the set in row 0: `ends`, for all definitions at once. */
 function pass(variables: Variables, n: Numbering, a: Access, state: BitRows): void {
   if (!isDefinition(a)) return;
   if (overwrites(a)) {
@@ -80,96 +88,87 @@ const reachingDefinitions: (variables: Variables) => Reaching = oncePer((variabl
   return { ...n, atStart };
 });
 
-/** The definitions of the variable that may hold just before the node at `place`. */
+/** The definitions of the variable that may hold just before the node at `place`, in order of blocks. */
 export function definitionsAt(variables: Variables, place: Place, variable: Var): readonly Access[] {
-  const number = variables.numberOf.get(variable);
-  if (number === undefined) return [];
-  const current = definitionsAtStart(variables, number, place.block);
-  for (const a of variables.byVariable[number]!) {
-    if (a.place.block === place.block && a.place.index < place.index) passOne(variables, a, current);
-  }
-  return [...current];
-}
-
-/** Of one variable only: a set to go on with inside the block. */
-function definitionsAtStart(variables: Variables, number: number, block: BasicBlock): Set<Access> {
-  const { atStart, groups, definitions } = reachingDefinitions(variables);
-  const found = new Set<Access>();
-  if (!isReachable(variables.cfg, block)) return found;
-  const { from, to } = groups[number]!;
-  eachBitIn(atStart, block.index, from, to, (bit) => found.add(definitions[bit]!));
-  return found;
-}
-
-/** What `pass` does, to a set of the variable's definitions. */
-function passOne(variables: Variables, a: Access, current: Set<Access>): void {
-  if (!isDefinition(a) || !isReachable(variables.cfg, a.place.block)) return;
-  if (a.kind === 'declare') current.clear();
-  else if (overwrites(a)) for (const known of current) if (!lasts(variables, known)) current.delete(known);
-  current.add(a);
-}
-
-interface Chains {
-  readonly definitions: ReadonlyMap<Access, readonly Access[]>;
-  readonly uses: ReadonlyMap<Access, readonly Access[]>;
-}
-
-const chainsByVariable: (variables: Variables) => (Chains | undefined)[] = oncePer(() => []);
-
-function chainsOf(variables: Variables, variable: Var): Chains {
-  const known = chainsByVariable(variables);
-  const number = variables.numberOf.get(variable)!;
-  known[number] ??= buildChains(variables, number);
-  return known[number];
-}
-
-function buildChains(variables: Variables, number: number): Chains {
-  const definitions = new Map<Access, Access[]>();
-  const users = new Map<Access, Access[]>();
-  const accesses = variables.byVariable[number]!;
-  const link = (definition: Access, use: Access): void => {
-    definitions.get(use)!.push(definition);
-    const known = users.get(definition);
-    if (known === undefined) users.set(definition, [use]);
-    else known.push(use);
-  };
-  let current = new Set<Access>();
-  let block: BasicBlock | undefined;
-  for (const a of accesses) {
-    if (a.place.block !== block) {
-      block = a.place.block;
-      current = definitionsAtStart(variables, number, block);
-    }
-    if (uses(a)) {
-      definitions.set(a, []);
-      for (const definition of current) link(definition, a);
-    }
-    passOne(variables, a, current);
-  }
-  // A closure that runs later, and whoever has the address, also reads what is written after it was made.
-  const elsewhere = accesses.filter((a) => uses(a) && (a.kind === 'address' || a.later));
-  if (elsewhere.length === 0) return { definitions, uses: users };
-  for (const definition of accesses) {
-    if (!isDefinition(definition) || !mayBeReadElsewhere(variables, definition.place, definition.variable))
-      continue;
-    const linked = new Set(users.get(definition));
-    for (const use of elsewhere) if (!linked.has(use)) link(definition, use);
-  }
-  return { definitions, uses: users };
+  return definitionsBefore(variables, place.block, variable, (a) => a.place.index >= place.index);
 }
 
 /**
- * The definitions whose value a use may see. For a use in a closure that runs later: those before it is made and those after.
- * Empty for accesses that use no value, and in unreachable code.
+ * The definitions whose value a use may see, in order of blocks. For a use in a closure that runs later, or an address: those before it
+ * and those after. Empty for accesses that use no value, and in unreachable code.
  */
 export function definitionsOf(variables: Variables, use: Access): readonly Access[] {
-  return chainsOf(variables, use.variable).definitions.get(use) ?? [];
+  if (!uses(use)) return [];
+  const before = definitionsBefore(variables, use.place.block, use.variable, (a) => a === use);
+  if (!readsElsewhere(use)) return before;
+  const seen = new Set(before);
+  return accessesOfVariable(variables, use.variable).filter(
+    (a) =>
+      seen.has(a) || (a !== use && isDefinition(a) && mayBeReadElsewhere(variables, a.place, a.variable)),
+  );
+}
+
+/** Does the use stand for reads at any later time? */
+function readsElsewhere(use: Access): boolean {
+  return use.kind === 'address' || use.later;
+}
+
+/** The definitions that hold in a block before the first access that `stop` accepts. */
+function definitionsBefore(
+  variables: Variables,
+  block: BasicBlock,
+  variable: Var,
+  stop: (a: Access) => boolean,
+): readonly Access[] {
+  const number = variables.numberOf.get(variable);
+  if (number === undefined || !isReachable(variables.cfg, block)) return [];
+  const { atStart, groups, definitions } = reachingDefinitions(variables);
+  const current = new Set<Access>();
+  const { from, to } = groups[number]!;
+  eachBitIn(atStart, block.index, from, to, (bit) => current.add(definitions[bit]!));
+  for (const a of accessesInBlock(variables, number, block)) {
+    if (stop(a)) break;
+    if (!isDefinition(a)) continue;
+    for (const earlier of current) if (ends(variables, a, earlier)) current.delete(earlier);
+    current.add(a);
+  }
+  return variables.byVariable[number]!.filter((a) => current.has(a));
+}
+
+/** Is nothing left of an earlier definition of the same variable behind `a`? */
+function ends(variables: Variables, a: Access, earlier: Access): boolean {
+  return overwrites(a) && (a.kind === 'declare' || !lasts(variables, earlier));
 }
 
 /**
- * The uses that may see the value of a definition. For variables from outside, and results, others see it too: `isReadAfter` of
+ * The uses that may see the value of a definition, in order of blocks. For variables from outside, others see it too: `isReadAfter` of
  * `liveness.ts` knows.
  */
 export function usesOf(variables: Variables, definition: Access): readonly Access[] {
-  return chainsOf(variables, definition.variable).uses.get(definition) ?? [];
+  const { cfg } = variables;
+  const number = variables.numberOf.get(definition.variable)!;
+  if (!isReachable(cfg, definition.place.block)) return [];
+  const found = new Set<Access>();
+  const entered = new Uint8Array(cfg.blocks.length);
+  const open: BasicBlock[] = [];
+  const pass = (block: BasicBlock, accesses: readonly Access[]): void => {
+    for (const a of accesses) {
+      if (uses(a)) found.add(a);
+      if (ends(variables, a, definition)) return;
+    }
+    for (const { to } of block.succs) {
+      if (entered[to.index] === 1) continue;
+      entered[to.index] = 1;
+      open.push(to);
+    }
+  };
+  const own = accessesInBlock(variables, number, definition.place.block);
+  pass(definition.place.block, own.slice(own.indexOf(definition) + 1));
+  for (let block = open.pop(); block !== undefined; block = open.pop()) {
+    pass(block, accessesInBlock(variables, number, block));
+  }
+  const elsewhere = mayBeReadElsewhere(variables, definition.place, definition.variable);
+  return variables.byVariable[number]!.filter(
+    (a) => found.has(a) || (elsewhere && a !== definition && uses(a) && readsElsewhere(a)),
+  );
 }

@@ -9,7 +9,7 @@
  * by others everywhere.
  */
 import type { Var } from '../semantics/objects.ts';
-import { type Access, accessesOfBlock, uses, type Variables } from './accesses.ts';
+import { type Access, accessesInBlock, accessesOfBlock, uses, type Variables } from './accesses.ts';
 import { type BitRows, clearBit, hasBit, setBit } from './bits.ts';
 import type { Place } from './cfg.ts';
 import { oncePer } from './graph.ts';
@@ -43,8 +43,8 @@ export function mayBeReadElsewhere(variables: Variables, place: Place, variable:
   if (number === undefined) return false;
   if (variables.outer[number]!) return true;
   let result = hasBit(escaped(variables), place.block.index, number);
-  for (const a of variables.byVariable[number]!) {
-    if (a.place.block !== place.block || a.place.index > place.index) continue;
+  for (const a of accessesInBlock(variables, number, place.block)) {
+    if (a.place.index > place.index) break;
     const effect = effectOf(a);
     if (effect !== undefined) result = effect === 'escapes';
   }

@@ -10,7 +10,14 @@
  * Where a function panics, its deferred closures still read.
  */
 import type { Var } from '../semantics/objects.ts';
-import { type Access, accessesOfBlock, overwrites, uses, type Variables } from './accesses.ts';
+import {
+  type Access,
+  accessesInBlock,
+  accessesOfBlock,
+  overwrites,
+  uses,
+  type Variables,
+} from './accesses.ts';
 import { type BitRows, clearBit, hasBit, setBit } from './bits.ts';
 import type { Place } from './cfg.ts';
 import { mayBeReadElsewhere } from './escapes.ts';
@@ -49,8 +56,8 @@ export function isReadAfter(variables: Variables, place: Place, variable: Var): 
   if (mayBeReadElsewhere(variables, place, variable)) return true;
   const number = variables.numberOf.get(variable);
   if (number === undefined) return false;
-  for (const a of variables.byVariable[number]!) {
-    if (a.place.block !== place.block || a.place.index <= place.index) continue;
+  for (const a of accessesInBlock(variables, number, place.block)) {
+    if (a.place.index <= place.index) continue;
     if (uses(a)) return true;
     if (overwrites(a)) return false;
   }
