@@ -43,7 +43,7 @@ export function expectationsIn(file: string, text: string): Expectations {
   const wants: Want[] = [];
   const remarks: Remark[] = [];
   const statuses: StatusWant[] = [];
-  for (const [index, content] of text.split('\n').entries()) {
+  for (const [index, content] of text.split(/\r?\n/).entries()) {
     const line = index + 1;
     for (const match of content.matchAll(
       /\/\/ ?(want|related|evidence|status)([+-]\d+)?(?=[\s"])(.*?)(?=\/\/ ?(?:want|related|evidence|status|fix)\b|$)/g,
