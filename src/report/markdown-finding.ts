@@ -25,19 +25,22 @@ const FRAME_COLUMNS = 110;
 /** `heading` comes before the finding's title: `## Violation 1`. */
 export function findingSection(finding: ReportedFinding, heading: string, page: Page): string {
   const { report, sourceOf } = page;
-  const { at, symbol, related, path, fixes, rule, code } = finding;
+  const { at, symbol, related, path, fixes, rule } = finding;
   const spec = specOf(report, finding);
   const where = symbol === null ? '' : ` in ${codeSpan(symbol)}`;
   const fresh = report.gate.newOnly ? (finding.new ? ' · new' : ' · was there before') : '';
   const parts = [
-    `${heading}: ${escapeText(spec?.title ?? finding.id)} (${code})`,
+    `${heading}: ${findingTitle(finding, page)}`,
     `**Location:** ${placeLink(at, report)}${where}${fresh}`,
     `**Issue:** ${messageText(finding, report)}`,
   ];
   const frame = codeFrame(sourceOf(at.file), at, { context: 2, columns: FRAME_COLUMNS });
   if (frame.length > 0) parts.push('**Current code:**', fence('go', frame.join('\n')));
   if (related.length > 0)
-    parts.push(related.map((note) => `- ${placeLink(note.at, report)}: ${escapeText(note.text)}`).join('\n'));
+    parts.push(
+      '**Related:**',
+      related.map((note) => `- ${placeLink(note.at, report)}: ${escapeText(note.text)}`).join('\n'),
+    );
   if (path.length > 0)
     parts.push(
       '**How it comes about:**',
@@ -54,6 +57,11 @@ export function findingSection(finding: ReportedFinding, heading: string, page: 
   const more = link(`About ${rule}`, rulePage(report.tool, rule));
   if (spec !== undefined) parts.push(`**Why it matters:** ${prose(sentence(spec.why))} ${more}.`);
   return parts.join('\n\n');
+}
+
+/** `Unfiltered send (P0-102)` */
+export function findingTitle(finding: ReportedFinding, { report }: Page): string {
+  return `${escapeText(specOf(report, finding)?.title ?? finding.id)} (${finding.code})`;
 }
 
 /** ``- [`wiz.go:7`](…) P0-608: message`` */

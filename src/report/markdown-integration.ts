@@ -12,7 +12,7 @@ import { STATUS_SYMBOL, type Verdict } from '../model/verdict.ts';
 import { shortPlace } from './evidence.ts';
 import { rulePage } from './links.ts';
 import { codeSpan, escapeText, link } from './markdown-escape.ts';
-import { findingLine, findingSection, type Page, placeLink } from './markdown-finding.ts';
+import { findingLine, findingSection, findingTitle, type Page, placeLink } from './markdown-finding.ts';
 import { ofLevel } from './placement.ts';
 import type { Section } from './sections.ts';
 import { count } from './totals.ts';
@@ -56,7 +56,7 @@ export function integrationSections(
         text:
           elsewhere === undefined
             ? findingSection(finding, heading, page)
-            : `${heading}: ${finding.code}\n\n${findingLine(finding, page).slice(2)} Described under ${escapeText(elsewhere)}.`,
+            : `${heading}: ${findingTitle(finding, page)}\n\n${findingLine(finding, page).slice(2)} Described under ${escapeText(elsewhere)}.`,
         // The head of a failing integration outlives its violations, which outlive the heads of those where all is well.
         weight: level === 'error' ? Math.max(WEIGHT.violation, head.weight) : WEIGHT.warning,
         needs: head,

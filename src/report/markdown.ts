@@ -83,7 +83,7 @@ function opening(
   const sections: Section[] = [];
   const notices = report.notifications.map(({ level, message, file, line }) => {
     const where = file === null ? '' : `${codeSpan(line === null ? file : `${file}:${line}`)}: `;
-    return `> - ${level}: ${where}${escapeText(message)}`;
+    return `- ${level}: ${where}${escapeText(message)}`;
   });
   const incomplete = report.complete
     ? []
@@ -91,20 +91,21 @@ function opening(
         '> ⚠️ **The analysis is incomplete.** What could not be analysed is marked ❓ and never counts as met.',
       ];
   const facts = [
-    escapeText(totals(report)),
     gateText(report),
     `${escapeText(report.tool.name)} ${escapeText(report.tool.version)}`,
     ...(report.repository === null ? [] : [`revision ${codeSpan(report.repository.revision.slice(0, 12))}`]),
     ...(report.timestamp === null ? [] : [escapeText(report.timestamp)]),
   ];
-  const said = [...incomplete, ...(incomplete.length > 0 && notices.length > 0 ? ['>'] : []), ...notices];
   const text = [
     ...(integrations.length === 1 ? [] : ['# P0 Compliance Review']),
+    `**${escapeText(totals(report))}**`,
     facts.join(' · '),
-    ...(said.length === 0 ? [] : [said.join('\n')]),
+    ...incomplete,
     ...(integrations.length === 0 ? ['No integration was found.'] : []),
   ].join('\n\n');
   sections.push({ text, weight: WEIGHT.title });
+  if (notices.length > 0)
+    sections.push({ text: notices.join('\n'), weight: WEIGHT.row, named: { kind: 'list', name: 'notices' } });
   if (integrations.length < 2) return sections;
 
   const requirements = integrations[0]?.requirements ?? [];
@@ -137,7 +138,7 @@ function gateText({ gate, complete }: Report): string {
       ? 'never fails'
       : `fails on ${gate.failOn}${gate.failOn === 'error' ? 's' : 's and worse'}`;
   const what = gate.newOnly ? `${on}, new findings only` : on;
-  return `gate ${gate.passed ? (complete ? 'passed' : 'passed as far as analysed') : '**failed**'} (${what})`;
+  return `Gate ${gate.passed ? (complete ? 'passed' : 'passed as far as analysed') : '**failed**'} (${what})`;
 }
 
 function sharedSections({ folder, findings }: Shared, page: Page): Section[] {

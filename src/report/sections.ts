@@ -21,9 +21,9 @@ export interface Section {
   readonly named?: { readonly kind: 'finding' | 'integration' | 'row' | 'list'; readonly name: string };
 }
 
-/** Room for the sentence that says what was left out. */
-const RESERVE = 800;
-const MAX_NAMES = 12;
+/** Room for the sentence that says what was left out: its words, and the names of four kinds of things. */
+const RESERVE = 1_000;
+const NAMES_BYTES = 150;
 
 const KINDS = {
   integration: ['report of an integration', 'reports of integrations'],
@@ -63,19 +63,25 @@ function leftOut(sections: readonly Section[]): string {
   return `> ✂️ Left out to stay within the size limit: ${what}. \`p0lint check --output markdown\` writes the whole review.`;
 }
 
-/** `P0-102 ×8, P0-601, …`; no longer than the reserve allows. */
+/** `P0-102 ×8, P0-601, and 3 more`: as many names as there is room for. */
 function nameList(names: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   const list = [...counts].map(([name, n]) => `${shorten(name)}${n > 1 ? ` ×${n}` : ''}`);
-  const shown = list.slice(0, MAX_NAMES);
+  const shown: string[] = [];
+  let bytes = 0;
+  for (const name of list) {
+    bytes += bytesOf(name) + 2;
+    if (bytes > NAMES_BYTES) break;
+    shown.push(name);
+  }
   const more = list.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+  return [...shown, ...(more > 0 ? [`${shown.length > 0 ? 'and ' : ''}${more} more`] : [])].join(', ');
 }
 
 function shorten(name: string): string {
   const chars = [...name];
-  return escapeText(chars.length <= 20 ? name : `${chars.slice(0, 19).join('')}…`);
+  return escapeText(chars.length <= 24 ? name : `${chars.slice(0, 23).join('')}…`);
 }
 
 function fits(sections: readonly Section[], { maxBytes, maxUnits }: Budget): boolean {
@@ -87,7 +93,13 @@ function fits(sections: readonly Section[], { maxBytes, maxUnits }: Budget): boo
 
 /** With the empty line that follows. */
 function sizeOf({ text }: Section): { bytes: number; units: number } {
-  return { bytes: new TextEncoder().encode(text).length + 2, units: text.length + 2 };
+  return { bytes: bytesOf(text) + 2, units: text.length + 2 };
+}
+
+const encoder = new TextEncoder();
+
+function bytesOf(text: string): number {
+  return encoder.encode(text).length;
 }
 
 function join(sections: readonly Section[]): string {

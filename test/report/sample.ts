@@ -88,6 +88,7 @@ func (o *Okta) Invoke() error {
   [QUALYS]:
     'package integrations\n\ntype Task struct{ base.BaseCapability }\n\nfunc (t *Task) Invoke( error {\n',
   [TENABLE]: 'package integrations\n\ntype Tenable struct{ base.BaseCapability }\n',
+  [NESSUS]: 'package integrations\n\ntype Nessus struct{ base.BaseCapability }\n',
   [COMMON]:
     'package integrations\n\nfunc fetch() ([]byte, error) {\n\tbody, _ := io.ReadAll(r)\n\treturn body, nil\n}\n',
   [STREET]: 'package straße\n\ntype Task struct{ base.BaseCapability }\n',
@@ -314,7 +315,7 @@ function findings(): ReportedFinding[] {
       ...{ integrations: [KEY.wiz], symbol: '(*Wiz).nodes' },
     }),
     finding({
-      ...{ rule: 'ignored-error', id: 'blank-error', at: at(WIZ, '_', 9) },
+      ...{ rule: 'ignored-error', id: 'blank-error', at: at(WIZ, '_', 10) },
       data: { call: 'w.lookUp("日本語 😀", 名前)' },
       fixes: [
         fix('Check the error and return it', 'unsafe', [
