@@ -17,12 +17,13 @@ const ASSOCIATIVE: ReadonlySet<string> = new Set(['+', '*', '|', '&', '^', '&&',
 /** Is the chain whose outermost operator stands at `node` long, and can it be regrouped? */
 export function isBalanced(nodes: Int32Array, node: number): boolean {
   const op = operatorOf(nodes[node]!);
+  if (!ASSOCIATIVE.has(OPERATORS[op]!)) return false;
   let at = node + NODE;
   while (isLeftOperator(nodes, at)) {
     if (operatorOf(nodes[at]!) !== op) return false;
     at += NODE;
   }
-  return (at - node) / NODE > MAX_CHAIN && ASSOCIATIVE.has(OPERATORS[op]!);
+  return (at - node) / NODE > MAX_CHAIN;
 }
 
 /** Left operands stand right behind their operator's node, so a chain is a run of nodes. */

@@ -35,15 +35,18 @@ export function cured(text: string, first: FlatTree): FlatTree {
   const replaced = new Set<Call>();
   const settled = new Set<Call>();
   for (let failures = 0; failures < PATIENCE && current.errors.length > 0; ) {
-    let changed = false;
-    for (const call of suspects) {
-      if (settled.has(call) || !current.errors.some((error) => touches(call, error))) continue;
-      // A replacement that did not help is taken back, and not tried again.
-      if (replaced.delete(call)) settled.add(call);
-      else replaced.add(call);
-      changed = true;
+    const touched = suspects.filter((call) => current.errors.some((error) => touches(call, error)));
+    const open = touched.filter((call) => !settled.has(call));
+    if (open.length === 0) break;
+    for (const [k, call] of open.entries()) {
+      if (!replaced.has(call)) {
+        replaced.add(call);
+      } else if (!isAround(call, open[k + 1])) {
+        // A replacement that did not help is taken back, and not tried again. Around it stand others that may be right.
+        replaced.delete(call);
+        settled.add(call);
+      }
     }
-    if (!changed) break;
     current = parseTree(withReplacements(text, suspects, replaced));
     if (damageSize(current.errors) < damageSize(best.errors)) best = current;
     else failures++;
@@ -74,6 +77,11 @@ function findCalls(text: string): readonly Call[] {
 
 function touches(call: Call, error: ParseError): boolean {
   return error.start <= call.end && error.end >= call.start;
+}
+
+/** Calls stand in the order of their beginning, so what stands within a call comes next. */
+function isAround(call: Call, next: Call | undefined): boolean {
+  return next !== undefined && next.start < call.end;
 }
 
 function withReplacements(text: string, calls: readonly Call[], replaced: ReadonlySet<Call>): string {

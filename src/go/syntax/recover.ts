@@ -15,10 +15,14 @@ import { K } from './grammar.ts';
 import { parseTree } from './parser.ts';
 import { skipToken } from './scan.ts';
 
-/** `text`: a whole file, without BOM. Offsets never exceed its length. */
+/** `text`: a whole file, without BOM. */
 export function parseText(text: string): FlatTree {
+  if (text.endsWith('\n')) return parseLines(text);
   // The grammar wants an end of line after a last declaration.
-  const lines = text.endsWith('\n') ? text : `${text}\n`;
+  return clipped(parseLines(`${text}\n`), text.length);
+}
+
+function parseLines(lines: string): FlatTree {
   const first = parseTree(lines);
   if (first.errors.length === 0) return first;
   const cuts = declarationLines(lines);
@@ -28,9 +32,30 @@ export function parseText(text: string): FlatTree {
   }
   const starts = cuts[0] === 0 ? cuts : [0, ...cuts];
   return joined(
-    starts.map((start, k) => ({ start, tree: parseCured(lines.slice(start, starts[k + 1])) })),
+    starts.map((start, k) => ({ start, tree: parsePiece(lines.slice(start, starts[k + 1])) })),
     lines.length,
   );
+}
+
+/** A token that is missing at the end of a piece is missing behind its last line, not before the next piece. */
+function parsePiece(text: string): FlatTree {
+  const tree = parseCured(text);
+  return tree.errors.length === 0 ? tree : clipped(tree, text.trimEnd().length);
+}
+
+/** What lies behind `length` is moved back to it. */
+function clipped(tree: FlatTree, length: number): FlatTree {
+  const { nodes } = tree;
+  for (let node = 0; node < nodes.length; node += NODE) {
+    nodes[node + START] = Math.min(nodes[node + START]!, length);
+    nodes[node + END] = Math.min(nodes[node + END]!, length);
+  }
+  const errors = tree.errors.map(({ start, end, missing }) => ({
+    start: Math.min(start, length),
+    end: Math.min(end, length),
+    missing,
+  }));
+  return { ...tree, comments: tree.comments.map((offset) => Math.min(offset, length)), errors };
 }
 
 const KEYWORDS: ReadonlySet<string> = new Set(['func', 'type', 'var', 'const', 'import']);

@@ -42,7 +42,12 @@ export function lowerTopLevel(s: Source, withBodies: boolean): TopLevel {
   for (const { start, end, missing } of s.tree.errors) {
     const reason =
       missing === undefined ? 'syntax error' : `missing ${missing === LINE_END ? 'end of line' : missing}`;
-    result.damage.push(damage(s, start, end, reason));
+    const length = s.text.slice(start, end).trimEnd().length;
+    result.damage.push(damage(s, start, start + length, reason));
+  }
+  // To the grammar a NUL is as good as the end of a line; Go refuses it everywhere (language specification, "Source code representation").
+  for (let at = s.text.indexOf('\0'); at >= 0; at = s.text.indexOf('\0', at + 1)) {
+    result.damage.push(damage(s, at, at + 1, 'NUL character'));
   }
   if (result.packageClause === undefined) result.damage.push(damage(s, 0, 0, 'no package clause'));
   result.damage.sort((a, b) => a.pos - b.pos || a.end - b.end);
@@ -114,10 +119,8 @@ const DECLARATIONS: ReadonlySet<number> = new Set([
   K.type_declaration,
 ]);
 
-/** The parser saw one line end more than the file may have. */
 function damage(s: Source, start: number, end: number, reason: string): Damage {
-  const length = s.text.length;
-  return { pos: s.base + Math.min(start, length), end: s.base + Math.min(end, length), reason };
+  return { pos: s.base + start, end: s.base + end, reason };
 }
 
 function childrenOf(s: Source, node: number): readonly number[] {
