@@ -9,7 +9,7 @@ import { type Expr, type FuncLit, type Ident, type Node, type ReturnStmt, unpare
 import { walk } from '../syntax/walk.ts';
 import type { Access, AccessKind, Binding, Variables } from './accesses.ts';
 import type { Cfg, FlowNode, Place } from './cfg.ts';
-import { deferOf, evaluatedRoots } from './evaluation.ts';
+import { deferOf, evaluatedRoots, isTypeSyntax } from './evaluation.ts';
 import { entryPlace, exitPlace } from './places.ts';
 
 interface Target {
@@ -144,15 +144,8 @@ function scan(c: Collector, root: Node, s: Scan): void {
   const selected = new Set<Ident>();
   const calledHere = new Set<FuncLit>();
   const enter = (node: Node): boolean => {
+    if (isTypeSyntax(node)) return false;
     switch (node.kind) {
-      case 'SliceType':
-      case 'ArrayType':
-      case 'MapType':
-      case 'ChanType':
-      case 'FuncType':
-      case 'StructType':
-      case 'InterfaceType':
-        return false;
       case 'SelectorExpr':
         selected.add(node.sel);
         return true;

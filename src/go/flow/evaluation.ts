@@ -107,7 +107,8 @@ export function evaluatedRoots(cfg: Cfg, node: FlowNode): readonly Expr[] {
 export function callsAt(cfg: Cfg, node: FlowNode): readonly CallExpr[] {
   const calls: CallExpr[] = [];
   for (const root of evaluatedRoots(cfg, node)) {
-    walk(root, () => {}, {
+    if (root.kind === 'FuncLit') continue;
+    walk(root, (x) => !isTypeSyntax(x), {
       leave: (x) => {
         if (x.kind === 'CallExpr') calls.push(x);
       },
@@ -116,6 +117,22 @@ export function callsAt(cfg: Cfg, node: FlowNode): readonly CallExpr[] {
   const own = node.kind === 'GoStmt' ? unparen(node.call) : deferOf(cfg, node) && node;
   if (own?.kind === 'CallExpr') calls.push(own);
   return calls;
+}
+
+/** Is this the syntax of a type? Nothing in it is evaluated at run time, not the length of an array either. */
+export function isTypeSyntax(node: Node): boolean {
+  switch (node.kind) {
+    case 'SliceType':
+    case 'ArrayType':
+    case 'MapType':
+    case 'ChanType':
+    case 'FuncType':
+    case 'StructType':
+    case 'InterfaceType':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /**

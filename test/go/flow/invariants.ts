@@ -4,7 +4,7 @@
  */
 import type { BasicBlock, Cfg, Edge, FlowNode } from '../../../src/go/flow/cfg.ts';
 import { blockDominates } from '../../../src/go/flow/dominators.ts';
-import { callsAt } from '../../../src/go/flow/evaluation.ts';
+import { callsAt, isTypeSyntax } from '../../../src/go/flow/evaluation.ts';
 import { isReachable } from '../../../src/go/flow/graph.ts';
 import { isInLoop, loopForest } from '../../../src/go/flow/loops.ts';
 import { nodeAt, placeContaining } from '../../../src/go/flow/places.ts';
@@ -167,6 +167,7 @@ function* brokenLoops(cfg: Cfg): Generator<string> {
 function* brokenCalls(cfg: Cfg): Generator<string> {
   const executed = new Map<CallExpr, FlowNode>();
   const problems: string[] = [];
+  const own = new Set<CallExpr>();
   for (const block of cfg.blocks) {
     for (const node of block.nodes) {
       for (const call of callsAt(cfg, node)) {
@@ -176,10 +177,9 @@ function* brokenCalls(cfg: Cfg): Generator<string> {
     }
   }
   walk(cfg.func.body!, (node) => {
-    if (node.kind === 'SliceType' || node.kind === 'ArrayType' || node.kind === 'FuncType') return false;
-    if (node.kind === 'StructType' || node.kind === 'InterfaceType' || node.kind === 'ConstDecl')
-      return false;
+    if (isTypeSyntax(node) || node.kind === 'ConstDecl') return false;
     if (node.kind !== 'CallExpr') return true;
+    own.add(node);
     const place = placeContaining(cfg, node);
     if (place === undefined) problems.push(`the call at ${node.pos} has no place`);
     else if (executed.get(node) !== undefined && executed.get(node) !== nodeAt(place)) {
@@ -189,5 +189,8 @@ function* brokenCalls(cfg: Cfg): Generator<string> {
     }
     return true;
   });
+  for (const call of executed.keys()) {
+    if (!own.has(call)) problems.push(`the call at ${call.pos} is executed although it stands in a literal`);
+  }
   yield* problems;
 }
