@@ -1,6 +1,7 @@
 /**
  * The flat tree is read out of the parser's memory; here the library's own cursor walks the same tree, and both must agree on every node.
  */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -117,6 +118,14 @@ describe('flat tree', () => {
 });
 
 describe('grammar', () => {
+  it('is the file that grammar/SOURCE names', () => {
+    const folder = resolve(import.meta.dirname, '../../../grammar');
+    const sum = createHash('sha256')
+      .update(readFileSync(join(folder, 'tree-sitter-go.wasm')))
+      .digest('hex');
+    expect(readFileSync(join(folder, 'SOURCE'), 'utf8')).toContain(`sha256    ${sum}\n`);
+  });
+
   const { nodes, fields } = grammarNames();
 
   it.each([...Object.keys(K).filter((name) => name !== 'ERROR'), ...IDENTIFIERS, ...LISTS])(
