@@ -75,13 +75,9 @@ const facts: (variables: Variables) => Facts = oncePer((variables) => {
     bits: edges.length,
     direction: 'forward',
     meet: 'all',
+    // An older outcome of the same test needs no care: it holds on all paths only if there is no way to the test's other side.
     pass: (block, state) => {
       for (const a of accessesOfBlock(variables, block)) forget(variables, found, a, state);
-      // The decision is taken anew: an earlier outcome is no longer the last.
-      for (const edge of block.succs) {
-        const fact = numberOf.get(edge);
-        if (fact !== undefined) clearBit(state, 0, fact);
-      }
     },
     follow: (edge, state) => {
       const fact = numberOf.get(edge);
