@@ -6,12 +6,15 @@ import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import chalk, { Chalk } from 'chalk';
-import { chariot } from '../config/chariot.ts';
-import { defaultSettings } from '../config/settings.ts';
+import { type FoundConfiguration, findConfiguration, loadConfiguration } from '../config/find.ts';
+import { vocabularyOf } from '../config/profiles.ts';
+import { settingsFrom } from '../config/settings.ts';
 import { blocks } from '../engine/gate.ts';
 import { loadParser } from '../go/syntax/parser.ts';
 import type { Report } from '../model/report.ts';
+import type { Settings } from '../model/settings.ts';
 import { UserError } from '../model/user-error.ts';
+import { parentFolder, toTreePath } from '../project/paths.ts';
 import { repositoryAddress } from '../project/repository.ts';
 import { diskTree, type SourceTree } from '../project/tree.ts';
 import { reporters } from '../report/index.ts';
@@ -27,12 +30,13 @@ import { parseFormat, parseOutput, writeFileWhole } from './outputs.ts';
 export interface CheckFlags {
   readonly format: string;
   readonly output: readonly string[];
-  readonly scope: string;
+  readonly scope?: Settings['scope'];
   readonly only: readonly string[];
   readonly skip: readonly string[];
-  readonly failOn: string;
+  readonly failOn?: Settings['failOn'];
   readonly sarifInclude: readonly string[];
-  readonly dependencies: string;
+  readonly dependencies?: Settings['dependencies'];
+  readonly config?: string;
   readonly quiet?: boolean;
   readonly color?: string;
   readonly allowEmpty?: boolean;
@@ -53,31 +57,53 @@ export async function checkCommand(args: readonly string[], flags: CheckFlags, i
   return exitCodeOf(report, flags, args, io);
 }
 
-/** What `check` and `list` ask the pipeline. */
+/** What `check` and `list` ask the pipeline. Throws UserError. */
 export async function requestOf(
   args: readonly string[],
-  flags: Pick<CheckFlags, 'scope' | 'only' | 'skip' | 'failOn' | 'dependencies' | 'timestamp'>,
+  flags: Pick<CheckFlags, 'scope' | 'only' | 'skip' | 'failOn' | 'dependencies' | 'timestamp' | 'config'>,
   io: Io,
 ): Promise<{ root: string; request: Request }> {
   const { root, paths } = locate(io.cwd, args);
-  const settings = defaultSettings(rules, {
-    scope: flags.scope === 'all' ? 'all' : 'integrations',
-    failOn: flags.failOn as Request['settings']['failOn'],
-    dependencies: flags.dependencies === 'ignore' ? 'ignore' : 'auto',
+  const tree = diskTree(root);
+  const configuration = configurationOf(tree, root, paths, flags.config, io);
+  const settings = settingsFrom(configuration?.value ?? {}, configuration?.folder ?? '', rules, {
+    ...(flags.scope === undefined ? {} : { scope: flags.scope }),
+    ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
+    ...(flags.dependencies === undefined ? {} : { dependencies: flags.dependencies }),
     ...skipsOf(flags.only, flags.skip, rules),
   });
   await loadParser();
   const request: Request = {
-    tree: diskTree(root),
+    tree,
     moduleCache: moduleCache(io),
     paths,
     settings,
-    vocabulary: chariot,
+    vocabulary: vocabularyOf(configuration?.value ?? {}),
     rules,
     repository: repositoryAddress(root),
     timestamp: flags.timestamp === true ? timestamp(io) : null,
   };
   return { root, request };
+}
+
+/** The file that `--config` names, wherever it lies, else the nearest one above the paths. */
+function configurationOf(
+  tree: SourceTree,
+  root: string,
+  paths: readonly string[],
+  named: string | undefined,
+  io: Io,
+): FoundConfiguration | undefined {
+  if (named === undefined) {
+    const folders = paths.map((p) => (tree.kindOf(p) === 'file' ? parentFolder(p) : p));
+    return findConfiguration(tree, folders, rules);
+  }
+  const absolute = path.resolve(io.cwd, named);
+  const inside = toTreePath(root, absolute);
+  if (inside !== undefined) return loadConfiguration(tree, inside, rules);
+  // A file from elsewhere (a shared one, say) speaks about this repository as if it lay in its root.
+  const folder = diskTree(path.dirname(absolute));
+  return { ...loadConfiguration(folder, path.basename(absolute), rules), file: named, folder: '' };
 }
 
 /** GOMODCACHE, else GOPATH's, else the usual place (go help environment). */

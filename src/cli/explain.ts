@@ -27,31 +27,27 @@ function explainRule(rule: RuleDescription): string {
   const options = Object.entries(rule.options).map(
     ([id, o]) => `  ${id} (default ${defaultOf(o)}): ${o.description}`,
   );
-  return (
-    [
-      underlined(heading),
-      rule.documentation,
-      `Findings (p0lint explain <code> says more):\n${findings.join('\n')}`,
-      ...(options.length === 0 ? [] : [`Options:\n${options.join('\n')}`]),
-      '',
-    ]
-      .join('\n\n')
-      .trimEnd() + '\n'
-  );
+  return `${[
+    underlined(heading),
+    rule.documentation,
+    `Findings (p0lint explain <code> says more):\n${findings.join('\n')}`,
+    ...(options.length === 0 ? [] : [`Options:\n${options.join('\n')}`]),
+    '',
+  ]
+    .join('\n\n')
+    .trimEnd()}\n`;
 }
 
 function explainFinding(rule: RuleDescription, id: string, m: MessageSpec): string {
-  return (
-    [
-      underlined(`${m.code} ${rule.id}/${id}: ${m.title}`),
-      `Level: ${m.level}. Requirement ${rule.requirement ?? '-'}: ${rule.title}.`,
-      `Why: ${m.why}`,
-      `What to do: ${m.remedy}`,
-      ...(m.bad === undefined ? [] : [`Bad:\n\n${indented(m.bad)}`]),
-      ...(m.good === undefined ? [] : [`Good:\n\n${indented(m.good)}`]),
-      `To accept one place: //p0lint:ignore${rule.id === 'file-length' ? '-file' : ''} ${m.code} -- <reason>`,
-    ].join('\n\n') + '\n'
-  );
+  return `${[
+    underlined(`${m.code} ${rule.id}/${id}: ${m.title}`),
+    `Level: ${m.level}. Requirement ${rule.requirement ?? '-'}: ${rule.title}.`,
+    `Why: ${m.why}`,
+    `What to do: ${m.remedy}`,
+    ...(m.bad === undefined ? [] : [`Bad:\n\n${indented(m.bad)}`]),
+    ...(m.good === undefined ? [] : [`Good:\n\n${indented(m.good)}`]),
+    `To accept one place: //p0lint:ignore${rule.id === 'file-length' ? '-file' : ''} ${m.code} -- <reason>`,
+  ].join('\n\n')}\n`;
 }
 
 function underlined(heading: string): string {

@@ -9,18 +9,12 @@ import { displayPathFrom } from './locate.ts';
 
 export interface ListFlags {
   readonly format: string;
-  readonly dependencies: string;
+  readonly dependencies?: 'auto' | 'ignore';
+  readonly config?: string;
 }
 
 export async function listCommand(args: readonly string[], flags: ListFlags, io: Io): Promise<ExitCode> {
-  const wanted = {
-    scope: 'integrations',
-    only: [],
-    skip: [],
-    failOn: 'error',
-    dependencies: flags.dependencies,
-  };
-  const { root, request } = await requestOf(args, wanted, io);
+  const { root, request } = await requestOf(args, { ...flags, only: [], skip: [] }, io);
   const { integrations, nearMisses } = survey(request);
   if (flags.format === 'json') {
     const list = integrations.map(({ name, key, pkg, at, reasons, files }) => ({

@@ -77,11 +77,15 @@ function commandLine(io: Io, done: (code: ExitCode) => void): Command {
     )
     .option('--skip <names>', 'do not run these (repeatable, comma-separated)', collect, [])
     .addOption(
-      new Option('--fail-on <level>', 'exit with 1 from this level on')
-        .choices(['error', 'warning', 'note', 'never'])
-        .default('error'),
+      new Option('--fail-on <level>', 'exit with 1 from this level on (default: error)').choices([
+        'error',
+        'warning',
+        'note',
+        'never',
+      ]),
     )
     .addOption(dependenciesOption())
+    .option('-c, --config <file>', 'the configuration to use instead of the nearest p0lint.yaml')
     .option(
       '--sarif-include <what>',
       'suppressed, passes: results that SARIF leaves out by default',
@@ -103,6 +107,7 @@ function commandLine(io: Io, done: (code: ExitCode) => void): Command {
     .argument('[paths...]', 'as for check')
     .addOption(new Option('-f, --format <name>', 'what to print').choices(['text', 'json']).default('text'))
     .addOption(dependenciesOption())
+    .option('-c, --config <file>', 'the configuration to use instead of the nearest p0lint.yaml')
     .action(async (paths: string[], flags) => done(await listCommand(paths, flags, io)));
 
   program
@@ -122,14 +127,16 @@ function commandLine(io: Io, done: (code: ExitCode) => void): Command {
 }
 
 const scopeOption = () =>
-  new Option('--scope <what>', 'which Go files rules 4 to 7 look at')
-    .choices(['integrations', 'all'])
-    .default('integrations');
+  new Option('--scope <what>', 'which Go files rules 4 to 7 look at (default: integrations)').choices([
+    'integrations',
+    'all',
+  ]);
 
 const dependenciesOption = () =>
-  new Option('--dependencies <how>', 'may the module cache be read for declarations?')
-    .choices(['auto', 'ignore'])
-    .default('auto');
+  new Option(
+    '--dependencies <how>',
+    'may the module cache be read for declarations? (default: auto)',
+  ).choices(['auto', 'ignore']);
 
 /** Repeatable, and comma-separated within one. */
 function collect(value: string, previous: readonly string[]): string[] {
