@@ -13,6 +13,7 @@ import { type Decl, type FuncDecl, unparen } from '../src/go/syntax/ast.ts';
 import { dumpNode } from '../src/go/syntax/dump.ts';
 import { parseGoFile } from '../src/go/syntax/parse-file.ts';
 import { loadParser } from '../src/go/syntax/parser.ts';
+import { dumpGraphs } from './dump-flow.ts';
 
 interface Opened {
   readonly files: FileSet;
@@ -22,8 +23,10 @@ interface Opened {
 }
 
 /** What can be shown of a file. */
-const VIEWS: Readonly<Record<string, (opened: Opened) => string>> = {
-  ast: dumpAst,
+const VIEWS: Readonly<Record<string, (path: string, func: string | undefined) => string>> = {
+  ast: (path, func) => dumpAst(open(path, func)),
+  cfg: (path, func) => dumpGraphs(path, func, 'cfg'),
+  dot: (path, func) => dumpGraphs(path, func, 'dot'),
 };
 
 const [view = '', path, func] = process.argv.slice(2);
@@ -38,7 +41,7 @@ if (view === 'speed' && path !== undefined) {
     process.exitCode = 2;
   } else {
     await loadParser();
-    console.log(show(open(path, func)));
+    console.log(show(path, func));
   }
 }
 
