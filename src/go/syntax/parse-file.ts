@@ -6,11 +6,12 @@
  *     file.decls[0].body     // lowered now, not before
  *
  * Declarations are lowered at once, function bodies when they are first asked for. The flat tree stays, so that a body can be made again
- * after `releaseBodies`; it takes about three bytes per character of source.
+ * after `releaseBodies`; it takes two to three bytes per character of source. Where only declarations are wanted it goes.
  */
 import type { GoFile } from '../files.ts';
 import type { Comment, Ranged } from './ast.ts';
 import { buildConstraint, isGenerated } from './comments.ts';
+import type { FlatTree } from './flat-tree.ts';
 import { LazyFuncDecl } from './lower/declarations.ts';
 import type { Source } from './lower/source.ts';
 import { lowerBlock } from './lower/statements.ts';
@@ -29,7 +30,17 @@ const sharedNames = createNames();
 
 /** `text`: decoded, without BOM. `base`: the position of its first character. Requires `loadParser()`. Never throws on bad Go. */
 export function parseGoFile(path: string, text: string, base: number, options: ParseOptions = {}): GoFile {
-  const tree = parseText(text);
+  return lowerGoFile(parseText(text), path, text, base, options);
+}
+
+/** The second half of `parseGoFile`: `tree` is that of `parseText(text)`, which another thread may have made. */
+export function lowerGoFile(
+  tree: FlatTree,
+  path: string,
+  text: string,
+  base: number,
+  options: ParseOptions = {},
+): GoFile {
   const source: Source = {
     tree,
     nodes: tree.nodes,
@@ -39,9 +50,10 @@ export function parseGoFile(path: string, text: string, base: number, options: P
     lowerBlock,
   };
   const top = lowerTopLevel(source, options.declarationsOnly !== true);
+  const ranges = tree.comments;
   let comments: readonly Comment[] | undefined;
   const lineStarts = lineStartsOf(text);
-  const header = commentsOf(source, (top.packageClause?.pos ?? base + text.length) - base);
+  const header = commentsOf(ranges, text, base, (top.packageClause?.pos ?? base + text.length) - base);
   return {
     path,
     text,
@@ -51,7 +63,7 @@ export function parseGoFile(path: string, text: string, base: number, options: P
     imports: top.imports,
     decls: top.decls,
     get comments() {
-      comments ??= commentsOf(source, text.length);
+      comments ??= commentsOf(ranges, text, base, text.length);
       return comments;
     },
     damage: top.damage,
@@ -79,15 +91,14 @@ export function releaseBodies(file: GoFile): void {
 }
 
 /** The comments that begin before an offset. */
-function commentsOf(s: Source, before: number): readonly Comment[] {
-  const { comments } = s.tree;
+function commentsOf(ranges: Int32Array, text: string, base: number, before: number): readonly Comment[] {
   const result: Comment[] = [];
-  for (let k = 0; k < comments.length && comments[k]! < before; k += 2) {
-    const start = comments[k]!;
-    let end = comments[k + 1]!;
+  for (let k = 0; k < ranges.length && ranges[k]! < before; k += 2) {
+    const start = ranges[k]!;
+    let end = ranges[k + 1]!;
     // Go does not count the carriage return before a line's end as part of the comment.
-    if (s.text.charCodeAt(end - 1) === 13) end--;
-    result.push({ pos: s.base + start, end: s.base + end, text: s.text.slice(start, end) });
+    if (text.charCodeAt(end - 1) === 13) end--;
+    result.push({ pos: base + start, end: base + end, text: text.slice(start, end) });
   }
   return result;
 }

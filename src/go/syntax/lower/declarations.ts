@@ -91,8 +91,21 @@ export function lowerFuncDecl(s: Source, node: number, withBody: boolean): Decl 
     return { kind: 'BadDecl', pos: posOf(s, node), end: endOf(s, node) };
   const receiver = childBy(s, node, F.receiver);
   const recv = receiver < 0 ? undefined : lowerParams(s, receiver)[0];
-  const body = withBody ? childBy(s, node, F.body) : -1;
-  return new LazyFuncDecl(s, node, lowerName(s, name), recv, lowerFuncType(s, node, posOf(s, node)), body);
+  const type = lowerFuncType(s, node, posOf(s, node));
+  // A plain object: it must not keep the flat tree of a dependency alive.
+  if (!withBody) {
+    const ident = lowerName(s, name);
+    return {
+      kind: 'FuncDecl',
+      pos: posOf(s, node),
+      end: endOf(s, node),
+      name: ident,
+      recv,
+      type,
+      body: undefined,
+    };
+  }
+  return new LazyFuncDecl(s, node, lowerName(s, name), recv, type, childBy(s, node, F.body));
 }
 
 export function lowerGenDecl(s: Source, node: number): ConstDecl | VarDecl | TypeDecl {
