@@ -23,11 +23,8 @@ const functions: ReadonlySet<string> = new Set([
   ...named('log', logMethods),
   ...named('(*log.Logger)', logMethods),
 
-  // t.Fatal is a method of the embedded `common`.
+  // What T, B and F embed: t.Fatal is a method of it.
   ...named('(*testing.common)', testMethods),
-  ...named('(*testing.T)', testMethods),
-  ...named('(*testing.B)', testMethods),
-  ...named('(*testing.F)', testMethods),
   ...named('(testing.TB)', testMethods),
   ...named('github.com/stretchr/testify/assert', 'FailNow'),
   ...named('github.com/stretchr/testify/require', 'FailNow FailNowf Fail Failf'),

@@ -10,7 +10,7 @@
  * Names of selectors, labels and fields are visited as the `Ident`s they are: who looks for variables must tell them apart.
  * Fields of signatures and structs are no nodes; their names and types are visited in their place.
  */
-import type { Field, Node } from './ast.ts';
+import type { Field, InterfaceType, Node } from './ast.ts';
 
 export interface WalkOptions {
   /** Also walk the types and bodies of function literals. Default: no. */
@@ -123,11 +123,7 @@ export function forEachChild(node: Node, visit: (child: Node) => void): void {
       fields(node.fields, visit);
       return;
     case 'InterfaceType':
-      for (const method of node.methods) {
-        visit(method.name);
-        visit(method.type);
-      }
-      each(node.embedded, visit);
+      interfaceElements(node, visit);
       return;
     case 'Block':
       each(node.stmts, visit);
@@ -244,6 +240,17 @@ function fields(list: readonly Field[], visit: (child: Node) => void): void {
     for (const name of field.names) visit(name);
     visit(field.type);
   }
+}
+
+/** Methods and embedded types may stand in any order. */
+function interfaceElements({ methods, embedded }: InterfaceType, visit: (child: Node) => void): void {
+  let i = 0;
+  for (const { name, type } of methods) {
+    while (i < embedded.length && embedded[i]!.pos < name.pos) visit(embedded[i++]!);
+    visit(name);
+    visit(type);
+  }
+  while (i < embedded.length) visit(embedded[i++]!);
 }
 
 function reverseFrom<T>(list: T[], start: number): void {
