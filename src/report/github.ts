@@ -6,11 +6,11 @@
  * A step may give ten errors, ten warnings and ten notices; what is more is dropped by the runner without a word. So the most severe come
  * first, and what was left out is said. Where only new findings count, only those are annotated. Text from the checked code is escaped as
  * the runner unescapes it, so it can neither end a command nor begin one. Paths are relative to the repository root, whatever the current
- * folder, because the runner takes them so. The job summary is `renderReview`'s.
+ * folder, because the runner takes them so; one with controls in it is shown by their code points and so attached to nothing. The job summary is `renderReview`'s.
  */
 import { compareLevels, type Level } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import { inertLines, inertProse, neutraliseCommands } from './inert.ts';
+import { inert, inertLines, inertProse, neutraliseCommands } from './inert.ts';
 import { activeFindings } from './placement.ts';
 import { count, totals } from './totals.ts';
 
@@ -49,7 +49,7 @@ function annotations(report: Report): Annotation[] {
       level,
       message: inertProse(message),
       properties: {
-        ...(file === null ? {} : { file }),
+        ...(file === null ? {} : { file: inert(file) }),
         ...(line === null ? {} : { line }),
         title: report.tool.name,
       },
@@ -65,7 +65,7 @@ function annotations(report: Report): Annotation[] {
         level,
         message: inertLines(message),
         properties: {
-          file: at.file,
+          file: inert(at.file),
           ...{ line: at.line, endLine: at.endLine, ...columns },
           title: `${code} ${rule}/${id}`,
         },

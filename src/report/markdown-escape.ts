@@ -23,11 +23,11 @@ export function escapeText(text: string): string {
       // First what becomes something by itself; none of these characters is escaped below.
       .replace(/@/g, `@${BREAK}`)
       .replace(/#(?=\d)/g, `#${BREAK}`)
-      .replace(/\b(GH)-(?=\d)/gi, `$1-${BREAK}`)
-      .replace(/\b[0-9a-f]{7,40}\b/gi, (hex) => hex.replace(/.{6}(?=.)/g, `$&${BREAK}`))
+      .replace(/(GH)-(?=\d)/gi, `$1-${BREAK}`)
+      .replace(/(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/gi, (hex) => hex.replace(/.{6}(?=.)/g, `$&${BREAK}`))
       .replace(/:(?=\/\/)/g, `:${BREAK}`)
-      .replace(/\b(www)\.(?=\S)/gi, `$1${BREAK}.`)
-      .replace(/\b(mailto|xmpp):(?=\S)/gi, `$1${BREAK}:`)
+      .replace(/(www)\.(?=\S)/gi, `$1${BREAK}.`)
+      .replace(/(mailto|xmpp):(?=\S)/gi, `$1${BREAK}:`)
       .replace(/:(?=[\w+-]+:)/g, `:${BREAK}`)
       .replace(/[\\`*[\]|~$]/g, '\\$&')
       // Within a word an underscore is one.
@@ -74,7 +74,7 @@ export function link(label: string, url: string | null): string {
  *
  *     prose("Ask `{f}.Asset` about '{v}', *T", { f: 't.Filter', v: 'a*b' })  => 'Ask `t.Filter.Asset` about `a*b`, \\*T'
  *
- * The whole is escaped at once, so that nothing can arise where a value meets the text around it.
+ * The whole is escaped at once, so that nothing can arise where a value meets the text around it. Lines stay lines.
  */
 export function prose(
   text: string,
@@ -97,7 +97,13 @@ export function prose(
           ? hold(fill(code))
           : valueNamed(bare!),
     );
-  return escapeText(filled).replace(HOLDERS, (c) => held[c.charCodeAt(0) - FIRST_HOLDER] ?? c);
+  const lines = filled
+    .split('\n')
+    .map(escapeText)
+    .filter((line) => line !== '');
+  return lines
+    .join(where === 'cell' ? ' ' : '  \n')
+    .replace(HOLDERS, (c) => held[c.charCodeAt(0) - FIRST_HOLDER] ?? c);
 }
 
 /** Characters for private use stand for finished code spans while the text around them is escaped. */

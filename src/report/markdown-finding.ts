@@ -80,15 +80,10 @@ export function placeLink(
   return link(codeSpan(shown, where), sourceLink(report, at));
 }
 
-/** Values that the rule quotes are set as code. A message of several lines keeps them. */
+/** Values that the rule quotes are set as code, where the message is the one that its rule describes. */
 function messageText(finding: ReportedFinding, report: Report): string {
   const { message, data } = finding;
   const text = specOf(report, finding)?.text;
   const described = text?.replace(/\{(\w+)\}/g, (whole, name: string) => data[name] ?? whole);
-  if (text !== undefined && described === message && !message.includes('\n')) return prose(text, data);
-  return message
-    .split('\n')
-    .map((line) => escapeText(line))
-    .filter((line) => line !== '')
-    .join('  \n');
+  return text !== undefined && described === message ? prose(text, data) : prose('{message}', { message });
 }

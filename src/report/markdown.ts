@@ -8,6 +8,7 @@
 import { compareStrings } from '../model/location.ts';
 import type { IntegrationReport, Report, ReportedFinding } from '../model/report.ts';
 import { STATUS_SYMBOL } from '../model/verdict.ts';
+import { displayWidth } from './display-width.ts';
 import { rulePage } from './links.ts';
 import { codeSpan, escapeText, link, prose } from './markdown-escape.ts';
 import { findingLine, findingSection, type Page, pageOf } from './markdown-finding.ts';
@@ -46,7 +47,7 @@ export function renderReview(report: Report, budget: Budget = UNLIMITED): string
       {
         active: own,
         waived: waived.byIntegration.get(integration.key) ?? [],
-        describedIn: new Map(described),
+        describedIn: described,
       },
       page,
     );
@@ -109,20 +110,30 @@ function opening(
   if (integrations.length < 2) return sections;
 
   const requirements = integrations[0]?.requirements ?? [];
-  const table: Section = {
-    text: `| Integration | Verdict | Violations | ${requirements.map((r) => r.number).join(' | ')} |\n| --- | --- | ---: |${' :---: |'.repeat(requirements.length)}`,
-    weight: WEIGHT.title,
-  };
+  const rows = integrations.map((integration) => [
+    escapeText(labels.get(integration.key) ?? integration.name),
+    verdictText(integration.verdict),
+    `${ofLevel(findings.get(integration.key) ?? [], 'error').length}`,
+    ...integration.requirements.map((r) => STATUS_SYMBOL[r.status]),
+  ]);
+  const titles = ['Integration', 'Verdict', 'Violations', ...requirements.map((r) => `${r.number}`)];
+  // Aligned, for those who read it in a terminal.
+  const widths = titles.map((title, i) =>
+    Math.max(3, ...[title, ...rows.map((r) => r[i] ?? '')].map(displayWidth)),
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, i) => cell + ' '.repeat(Math.max(0, widths[i]! - displayWidth(cell)))).join(' | ')} |`;
+  const rule = widths.map((w, i) =>
+    i < 2 ? '-'.repeat(w) : i === 2 ? `${'-'.repeat(w - 1)}:` : `:${'-'.repeat(w - 2)}:`,
+  );
+  const table: Section = { text: `${line(titles)}\n${line(rule)}`, weight: WEIGHT.title };
   sections.push(table);
-  for (const integration of integrations) {
-    const label = labels.get(integration.key) ?? integration.name;
-    const violations = ofLevel(findings.get(integration.key) ?? [], 'error').length;
-    const statuses = integration.requirements.map((r) => STATUS_SYMBOL[r.status]).join(' | ');
+  for (const [i, row] of rows.entries())
     sections.push({
-      text: `| ${escapeText(label)} | ${verdictText(integration.verdict)} | ${violations} | ${statuses} |`,
-      ...{ weight: WEIGHT.row, needs: table, glued: true, named: { kind: 'row', name: label } },
+      text: line(row),
+      ...{ weight: WEIGHT.row, needs: table, glued: true },
+      named: { kind: 'row', name: integrations[i]!.name },
     });
-  }
   const legend = requirements.map(
     (r) => `${r.number} ${link(escapeText(r.rule), rulePage(report.tool, r.rule))}`,
   );
