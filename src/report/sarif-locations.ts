@@ -25,18 +25,21 @@ export function region({ line, column, endLine, endColumn }: Location): Region {
 
 /** With the snippet and its context, as far as the Report kept the lines. */
 export function physicalLocation(at: Location, source: SourceLines): PhysicalLocation {
-  const snippet = textOf(source, at);
   const context = contextOf(at, source);
+  return { ...tightLocation(at, source), ...(context === undefined ? {} : { contextRegion: context }) };
+}
+
+/** A place with a sentence about it, for related places and steps; viewers show context for results only. */
+export function notedLocation(at: Location, text: string, source: SourceLines): SarifLocation {
+  return { physicalLocation: tightLocation(at, source), message: { text } };
+}
+
+function tightLocation(at: Location, source: SourceLines): PhysicalLocation {
+  const snippet = textOf(source, at);
   return {
     artifactLocation: artifact(at.file),
     region: { ...region(at), ...(snippet === undefined ? {} : { snippet: { text: snippet } }) },
-    ...(context === undefined ? {} : { contextRegion: context }),
   };
-}
-
-/** A place with a sentence about it, for related places and steps. */
-export function notedLocation(at: Location, text: string, source: SourceLines): SarifLocation {
-  return { physicalLocation: physicalLocation(at, source), message: { text } };
 }
 
 /** The lines around a place; undefined where they are no more than the place itself, which SARIF forbids. */

@@ -9,7 +9,7 @@ import { compareStrings } from '../model/location.ts';
 import type { Report, ReportedFinding } from '../model/report.ts';
 import type { MessageSpec, RuleDescription } from '../model/rule-description.ts';
 import { rulePage } from './links.ts';
-import { fence } from './markdown-escape.ts';
+import { escapeText, fence, prose } from './markdown-escape.ts';
 import { relationship, weaknessesOf } from './sarif-cwe.ts';
 import { messageId, messageTemplate, sentence } from './sarif-message.ts';
 
@@ -96,7 +96,7 @@ function help(rule: RuleDescription, spec: MessageSpec, page: string | null): Mu
     rule.requirement === null
       ? sentence(rule.title)
       : `P0 requirement ${rule.requirement}: ${sentence(rule.title)}`;
-  const markdown = [`**${demand}**`, sentence(spec.why), sentence(spec.remedy)];
+  const markdown = [`**${escapeText(demand)}**`, prose(sentence(spec.why)), prose(sentence(spec.remedy))];
   const text = [demand, plainText(sentence(spec.why)), plainText(sentence(spec.remedy))];
   for (const [title, code] of [['Reported:', spec.bad] as const, ['Accepted:', spec.good] as const]) {
     if (code === undefined) continue;
