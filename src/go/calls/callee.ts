@@ -16,7 +16,10 @@ import type { Type } from '../semantics/types.ts';
 import type { Expr } from '../syntax/ast.ts';
 
 export type Callee =
-  /** Exactly one function or method is called; `body` where its source is part of the project. */
+  /**
+   * Exactly one function or method is called; `body` where its source is part of the project. Also through a variable that holds it.
+   * Called as a method expression (`T.Name(x)`) the receiver is the first argument: then `info.signatureOf(call)` has one parameter more.
+   */
   | { readonly kind: 'function'; readonly func: Func; readonly body: GoFunction | undefined }
   /** A method through an interface. `implementations`: methods of project types that satisfy it and have a body. */
   | {

@@ -12,6 +12,7 @@ import type { Checker } from '../semantics/checker.ts';
 import { isNilLiteral } from '../semantics/expressions.ts';
 import { isExported } from '../semantics/file-scope.ts';
 import { objectOfIdent } from '../semantics/identifiers.ts';
+import type { Selection } from '../semantics/info.ts';
 import type { Func, GoObject, Var } from '../semantics/objects.ts';
 import { Variable } from '../semantics/objects-made.ts';
 import { selectionOf } from '../semantics/selectors.ts';
@@ -22,6 +23,8 @@ export interface Target {
   /** For declared functions and methods. */
   readonly func: Func | undefined;
   readonly body: GoFunction | undefined;
+  /** For a method value of an interface (`get := store.Get`): how the method was selected. */
+  readonly through: Extract<Selection, { kind: 'method' | 'method-expression' }> | undefined;
 }
 
 export interface Sight {
@@ -59,7 +62,7 @@ class Search {
     const e = unparen(start);
     switch (e.kind) {
       case 'FuncLit':
-        this.found.set(e, { func: undefined, body: program.functionOf(e) });
+        this.found.set(e, { func: undefined, body: program.functionOf(e), through: undefined });
         return true;
       case 'Ident':
         return isNilLiteral(checker, e) || this.ofObject(objectOfIdent(checker, e));
@@ -70,11 +73,14 @@ class Search {
       }
       case 'SelectorExpr': {
         const selection = selectionOf(checker, e);
-        if (selection?.kind === 'qualified')
+        if (selection?.kind === 'qualified') {
           return selection.object?.kind === 'func' && this.ofObject(selection.object);
-        return (
-          selection?.kind === 'method' && !selection.method.interfaceMethod && this.ofObject(selection.method)
-        );
+        }
+        if (selection?.kind !== 'method' && selection?.kind !== 'method-expression') return false;
+        const { method } = selection;
+        if (!method.interfaceMethod) return this.ofObject(method);
+        this.found.set(method, { func: method, body: undefined, through: selection });
+        return true;
       }
       default:
         return false;
@@ -84,7 +90,8 @@ class Search {
   private ofObject(object: GoObject | undefined): boolean {
     if (object?.kind === 'func') {
       for (const variant of object.variants.length > 1 ? object.variants : [object]) {
-        this.found.set(variant.origin, { func: variant, body: this.sight.program.bodyOf(variant) });
+        const body = this.sight.program.bodyOf(variant);
+        this.found.set(variant.origin, { func: variant, body, through: undefined });
       }
       return true;
     }

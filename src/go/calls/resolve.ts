@@ -91,10 +91,7 @@ export function calleeResolver(world: CallWorld): CalleeResolver {
         return qualifiedCallee(pkg, c, e, selection);
       case 'method':
       case 'method-expression': {
-        const { method } = selection;
-        if (!method.interfaceMethod) return exactly(method);
-        const implementations = implementationsOf(world, pkg, method, interfaceBehind(selection));
-        return { kind: 'interface', method, implementations };
+        return selection.method.interfaceMethod ? dynamic(pkg, selection) : exactly(selection.method);
       }
       case 'field':
         return value(pkg, c, e);
@@ -128,11 +125,21 @@ export function calleeResolver(world: CallWorld): CalleeResolver {
 
   const exactly = (func: Func): Callee => ({ kind: 'function', func, body: program.bodyOf(func) });
 
+  const dynamic = (
+    pkg: GoPackage,
+    selection: Extract<Selection, { kind: 'method' | 'method-expression' }>,
+  ): Callee => {
+    const { method } = selection;
+    const implementations = implementationsOf(world, pkg, method, interfaceBehind(selection));
+    return { kind: 'interface', method, implementations };
+  };
+
   const value = (pkg: GoPackage, c: Checker, fun: Expr): Callee => {
     const type: Type = valueType(c, fun);
     const targets = functionTargets({ program, checker: c, sites: sitesOf(pkg) }, fun);
     if (targets !== undefined && targets.length > 0) {
       const [only] = targets;
+      if (targets.length === 1 && only!.through !== undefined) return dynamic(pkg, only!.through);
       if (targets.length === 1 && only!.func !== undefined) return exactly(only!.func);
       const bodies = targets.map((target: Target) => target.body).filter((body) => body !== undefined);
       if (bodies.length === targets.length) return { kind: 'closure', functions: bodies };

@@ -8,7 +8,7 @@ import type { Ident } from '../syntax/ast.ts';
 import type { Checker } from './checker.ts';
 import { pathTo } from './enclosing.ts';
 import { valueType } from './expressions.ts';
-import { bindingOf } from './identifiers.ts';
+import { bindingOf, declaredAround } from './identifiers.ts';
 import { resolveType } from './type-expressions.ts';
 import type { Type } from './types.ts';
 import { UNKNOWN } from './universe.ts';
@@ -16,7 +16,7 @@ import { assignedType, rangedType } from './variable-types.ts';
 
 /** Unknown where the identifier receives nothing. */
 export function blankType(c: Checker, id: Ident): Type {
-  const binding = bindingOf(c, id);
+  const binding = bindingOf(c, id) ?? declaredAround(c, id);
   if (binding?.kind === 'var') return binding.type;
   if (binding?.kind === 'func') return binding.signature;
   const parent = pathTo(c, id).at(-2);

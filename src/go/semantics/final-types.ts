@@ -82,9 +82,26 @@ function targetOf(c: Checker, e: Expr): Target {
       if (settled !== 'outer') return settled;
       continue;
     }
+    if (parent.kind === 'CallExpr' && isExtreme(c, parent)) {
+      const settled = extremeTarget(c, parent);
+      if (settled !== 'outer') return settled;
+      continue;
+    }
     return targetIn(c, path, i);
   }
   return 'none';
+}
+
+function isExtreme(c: Checker, call: CallExpr): boolean {
+  const name = calledBuiltin(c, call)?.name;
+  return name === 'min' || name === 'max';
+}
+
+/** `min` and `max` are operations on all their arguments. */
+function extremeTarget(c: Checker, call: CallExpr): Target | 'outer' {
+  const common = argumentTypes(c, call.args).reduce(commonType);
+  if (!isUntyped(common) || isConstant(c, call)) return { type: common };
+  return 'outer';
 }
 
 function operandTarget(c: Checker, parent: Expr & { readonly op: string }, e: Expr): Target | 'outer' {
@@ -183,11 +200,6 @@ function builtinTarget(c: Checker, call: CallExpr, e: Expr, name: string): Targe
     case 'delete': {
       const map = first === undefined ? undefined : coreType(valueType(c, first));
       return map?.kind === 'map' ? { type: map.key } : 'default';
-    }
-    case 'min':
-    case 'max': {
-      const common = argumentTypes(c, call.args).reduce(commonType);
-      return isUntyped(common) ? 'none' : { type: common };
     }
     case 'complex': {
       const common = argumentTypes(c, call.args).reduce(commonType);

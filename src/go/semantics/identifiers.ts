@@ -16,12 +16,11 @@ import { resolveType } from './type-expressions.ts';
 export function bindingOf(c: Checker, id: Ident): Binding | undefined {
   let binding = c.objects.get(id);
   if (binding === undefined && ensureBound(c, id.pos)) binding = c.objects.get(id);
-  return binding ?? c.declared.get(id) ?? declaredAround(c, id);
+  return binding ?? c.declared.get(id) ?? (id.name === '_' ? undefined : declaredAround(c, id));
 }
 
 /** Fields, methods of interfaces, parameters of function types: declared when the type around them is looked at. */
-function declaredAround(c: Checker, id: Ident): Binding | undefined {
-  if (id.name === '_') return undefined;
+export function declaredAround(c: Checker, id: Ident): GoObject | undefined {
   const path = pathTo(c, id);
   const parent = path.at(-2);
   switch (parent?.kind) {
@@ -45,7 +44,13 @@ function declaredAround(c: Checker, id: Ident): Binding | undefined {
     default:
       return undefined;
   }
-  return c.declared.get(id);
+  return c.declared.get(id) ?? ownVariable(c, id);
+}
+
+/** Parameters of function types that belong to no declaration. */
+function ownVariable(c: Checker, id: Ident): GoObject | undefined {
+  const binding = c.objects.get(id);
+  return binding?.kind === 'var' ? binding : undefined;
 }
 
 /** For identifiers that stand for themselves: not the `f` of `x.f`. */

@@ -136,7 +136,7 @@ function substituteVar(v: Var, map: Substitution): Var {
 /** A generic signature keeps its own type parameters; `map` says what becomes of others. */
 export function substituteSignature(signature: Signature, map: Substitution): Signature {
   const { typeParams, params, results, variadic } = signature;
-  if (params.length === 0 && results.length === 0) return signature;
+  if (params.length === 0 && results.length === 0 && typeParams.length === 0) return signature;
   return {
     kind: 'signature',
     typeParams: typeParams.filter((param) => !map.has(param)),

@@ -91,7 +91,7 @@ export function selectorType(c: Checker, e: SelectorExpr): Type {
     case 'method':
       return selection.method.signature;
     case 'method-expression':
-      return methodExpressionType(selection.method.signature, selection.receiver);
+      return methodExpressionType(selection.method, selection.receiver);
   }
 }
 
@@ -112,12 +112,14 @@ function qualifiedType(c: Checker, { object, importPath }: Qualified): Type {
   }
 }
 
-function methodExpressionType(signature: Signature, receiver: Type): Signature {
-  const first = fixedVar('', signature.params[0]?.pkg ?? NO_PACKAGE, 'param', receiver);
+/** The receiver becomes the first parameter; it is named if the others are, as go/types has it. */
+function methodExpressionType(method: Func, receiver: Type): Signature {
+  const { signature } = method;
+  const named = signature.params[0] !== undefined && signature.params[0].name !== '';
+  const name = named ? (method.origin.decl?.recv?.names[0]?.name ?? '_') : '';
+  const first = fixedVar(name, method.pkg, 'param', receiver);
   return { ...signature, params: [first, ...signature.params] };
 }
-
-const NO_PACKAGE = { path: '', name: '', origin: 'universe' } as const;
 
 function whyUnknown(c: Checker, e: SelectorExpr): Type {
   const x = unparen(e.x);
