@@ -50,6 +50,8 @@ export interface Access {
   readonly target: Expr | undefined;
   /** For writes: the expression whose value is assigned; undefined for range, `++`, type switches, `var x T` and `initial`. */
   readonly value: Expr | undefined;
+  /** Its index in the list of all accesses to its variable. */
+  readonly position: number;
   /** Which result of `value` is assigned, where one call (receive, index, assertion) gives several; else -1. */
   readonly result: number;
 }
@@ -130,6 +132,18 @@ function byBlock(accesses: readonly Access[]): Map<BasicBlock, Access[]> {
     else group.push(a);
   }
   return groups;
+}
+
+/** How many of these accesses, all in one block and in order, are executed before the node with this index in the block. */
+export function countBefore(accesses: readonly Access[], index: number): number {
+  let low = 0;
+  let high = accesses.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (accesses[middle]!.place.index < index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Does it write the whole variable, certainly? Then no earlier value is left. */

@@ -12,6 +12,9 @@ import type { Cfg, FlowNode, Place } from './cfg.ts';
 import { deferOf, evaluatedRoots, isTypeSyntax } from './evaluation.ts';
 import { entryPlace, exitPlace } from './places.ts';
 
+/** Numbered when all are known. */
+type OpenAccess = { -readonly [K in keyof Access]: Access[K] };
+
 interface Target {
   readonly kind: AccessKind;
   readonly target?: Expr;
@@ -24,7 +27,7 @@ interface Collector {
   readonly binding: Binding;
   readonly variables: Var[];
   readonly numberOf: Map<Var, number>;
-  readonly byBlock: Access[][];
+  readonly byBlock: OpenAccess[][];
   readonly results: readonly Var[];
   /** Type switch variables: every clause has one of its own, declared by the identifier of the switch. */
   readonly binds: Map<Ident, { readonly place: Place; readonly variables: Var[] }>;
@@ -65,7 +68,11 @@ export function collectAccesses(cfg: Cfg, binding: Binding): Variables {
       .map((variable) => access(variable, entryPlace(cfg), { kind: 'initial' })),
   );
   for (const accesses of c.byBlock) {
-    for (const one of accesses) byVariable[c.numberOf.get(one.variable)!]!.push(one);
+    for (const one of accesses) {
+      const others = byVariable[c.numberOf.get(one.variable)!]!;
+      one.position = others.length;
+      others.push(one);
+    }
   }
   return { cfg, variables: c.variables, numberOf: c.numberOf, byBlock: c.byBlock, byVariable, outer };
 }
@@ -278,8 +285,8 @@ function access(
   ident?: Ident,
   closure?: FuncLit,
   later = false,
-): Access {
-  return { kind, variable, place, ident, closure, later, target, value, result };
+): OpenAccess {
+  return { kind, variable, place, ident, closure, later, target, value, position: -1, result };
 }
 
 function emit(

@@ -17,6 +17,7 @@ import {
   accessesInBlock,
   accessesOfBlock,
   accessesOfVariable,
+  countBefore,
   overwrites,
   uses,
   type Variables,
@@ -90,7 +91,10 @@ const reachingDefinitions: (variables: Variables) => Reaching = oncePer((variabl
 
 /** The definitions of the variable that may hold just before the node at `place`, in order of blocks. */
 export function definitionsAt(variables: Variables, place: Place, variable: Var): readonly Access[] {
-  return definitionsBefore(variables, place.block, variable, (a) => a.place.index >= place.index);
+  const number = variables.numberOf.get(variable);
+  if (number === undefined) return [];
+  const accesses = accessesInBlock(variables, number, place.block);
+  return definitionsBefore(variables, number, place.block, countBefore(accesses, place.index));
 }
 
 /**
@@ -99,7 +103,10 @@ export function definitionsAt(variables: Variables, place: Place, variable: Var)
  */
 export function definitionsOf(variables: Variables, use: Access): readonly Access[] {
   if (!uses(use)) return [];
-  const before = definitionsBefore(variables, use.place.block, use.variable, (a) => a === use);
+  const { block } = use.place;
+  const number = variables.numberOf.get(use.variable)!;
+  const own = accessesInBlock(variables, number, block);
+  const before = definitionsBefore(variables, number, block, use.position - own[0]!.position);
   if (!readsElsewhere(use)) return before;
   const seen = new Set(before);
   return accessesOfVariable(variables, use.variable).filter(
@@ -113,26 +120,32 @@ function readsElsewhere(use: Access): boolean {
   return use.kind === 'address' || use.later;
 }
 
-/** The definitions that hold in a block before the first access that `stop` accepts. */
+/** The definitions that hold in a block behind the first `count` of its accesses to the variable. Looks backwards: the last ones count. */
 function definitionsBefore(
   variables: Variables,
+  number: number,
   block: BasicBlock,
-  variable: Var,
-  stop: (a: Access) => boolean,
+  count: number,
 ): readonly Access[] {
-  const number = variables.numberOf.get(variable);
-  if (number === undefined || !isReachable(variables.cfg, block)) return [];
+  if (!isReachable(variables.cfg, block)) return [];
   const { atStart, groups, definitions } = reachingDefinitions(variables);
-  const current = new Set<Access>();
-  const { from, to } = groups[number]!;
-  eachBitIn(atStart, block.index, from, to, (bit) => current.add(definitions[bit]!));
-  for (const a of accessesInBlock(variables, number, block)) {
-    if (stop(a)) break;
+  const { from, lasting, to } = groups[number]!;
+  const found = new Set<Access>();
+  let ordinary = true;
+  let others = lasting < to;
+  const accesses = accessesInBlock(variables, number, block);
+  for (let i = count - 1; i >= 0 && (ordinary || others); i--) {
+    const a = accesses[i]!;
     if (!isDefinition(a)) continue;
-    for (const earlier of current) if (ends(variables, a, earlier)) current.delete(earlier);
-    current.add(a);
+    if (lasts(variables, a) ? others : ordinary) found.add(a);
+    if (!overwrites(a)) continue;
+    ordinary = false;
+    if (a.kind === 'declare') others = false;
   }
-  return variables.byVariable[number]!.filter((a) => current.has(a));
+  const holds = (bit: number): void => void found.add(definitions[bit]!);
+  if (ordinary) eachBitIn(atStart, block.index, from, lasting, holds);
+  if (others) eachBitIn(atStart, block.index, lasting, to, holds);
+  return [...found].sort((a, b) => a.position - b.position);
 }
 
 /** Is nothing left of an earlier definition of the same variable behind `a`? */

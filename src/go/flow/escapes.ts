@@ -9,7 +9,14 @@
  * by others everywhere.
  */
 import type { Var } from '../semantics/objects.ts';
-import { type Access, accessesInBlock, accessesOfBlock, uses, type Variables } from './accesses.ts';
+import {
+  type Access,
+  accessesInBlock,
+  accessesOfBlock,
+  countBefore,
+  uses,
+  type Variables,
+} from './accesses.ts';
 import { type BitRows, clearBit, hasBit, setBit } from './bits.ts';
 import type { Place } from './cfg.ts';
 import { oncePer } from './graph.ts';
@@ -37,16 +44,21 @@ function effectOf(a: Access): 'escapes' | 'is new' | undefined {
   return a.kind === 'declare' && a.closure === undefined ? 'is new' : undefined;
 }
 
+/** By number of the variable: does anything let others see it? */
+const everEscapes: (variables: Variables) => readonly boolean[] = oncePer((variables) =>
+  variables.byVariable.map((accesses) => accesses.some((a) => effectOf(a) === 'escapes')),
+);
+
 /** May somebody other than this function's own statements read the variable, as it is just behind the node at `place`? */
 export function mayBeReadElsewhere(variables: Variables, place: Place, variable: Var): boolean {
   const number = variables.numberOf.get(variable);
   if (number === undefined) return false;
   if (variables.outer[number]!) return true;
-  let result = hasBit(escaped(variables), place.block.index, number);
-  for (const a of accessesInBlock(variables, number, place.block)) {
-    if (a.place.index > place.index) break;
-    const effect = effectOf(a);
-    if (effect !== undefined) result = effect === 'escapes';
+  if (!everEscapes(variables)[number]!) return false;
+  const accesses = accessesInBlock(variables, number, place.block);
+  for (let i = countBefore(accesses, place.index + 1) - 1; i >= 0; i--) {
+    const effect = effectOf(accesses[i]!);
+    if (effect !== undefined) return effect === 'escapes';
   }
-  return result;
+  return hasBit(escaped(variables), place.block.index, number);
 }

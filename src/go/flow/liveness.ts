@@ -14,6 +14,7 @@ import {
   type Access,
   accessesInBlock,
   accessesOfBlock,
+  countBefore,
   overwrites,
   uses,
   type Variables,
@@ -56,10 +57,10 @@ export function isReadAfter(variables: Variables, place: Place, variable: Var): 
   if (mayBeReadElsewhere(variables, place, variable)) return true;
   const number = variables.numberOf.get(variable);
   if (number === undefined) return false;
-  for (const a of accessesInBlock(variables, number, place.block)) {
-    if (a.place.index <= place.index) continue;
-    if (uses(a)) return true;
-    if (overwrites(a)) return false;
+  const accesses = accessesInBlock(variables, number, place.block);
+  for (let i = countBefore(accesses, place.index + 1); i < accesses.length; i++) {
+    if (uses(accesses[i]!)) return true;
+    if (overwrites(accesses[i]!)) return false;
   }
   return hasBit(liveAtEnd(variables), place.block.index, number);
 }

@@ -66,7 +66,7 @@ export interface Written {
 export function functionOf(body: string, signature = '()', rest = ''): Written {
   const header = `package p; import ("errors"; "fmt"; "os"); var _ = errors.New; var _ = fmt.Sprint; var _ = os.Exit; func f${signature} {`;
   const pkg = openPackage({ 'f.go': `${header}${body}\n}\n${rest}` });
-  if (pkg.files[0]!.damage.length > 0) throw new Error(`does not parse: ${body}`);
+  if (pkg.files[0]!.damage.length > 0) throw new Error(`does not parse: ${body.slice(0, 200)}`);
   const fn = pkg.functions.find((one) => one.symbol === 'f')!;
   const textOf = (range: Ranged): string => pkg.program.files.textOf(range);
   return {
