@@ -12,7 +12,8 @@ import { compareLevels, type Level } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { inert, inertLines, inertProse, neutraliseCommands } from './inert.ts';
 import { activeFindings } from './placement.ts';
-import { count, totals } from './totals.ts';
+import { totals } from './totals.ts';
+import { count } from './words.ts';
 
 const PER_KIND = 10;
 /** The runner cuts messages at 4,096 characters. */

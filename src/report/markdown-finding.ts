@@ -8,8 +8,8 @@ import { fixDiff } from './fix-diff.ts';
 import { rulePage, sourceLink } from './links.ts';
 import { codeSpan, escapeText, fence, link, prose } from './markdown-escape.ts';
 import { specOf } from './placement.ts';
-import { sentence } from './sarif-message.ts';
 import { type SourceLines, sourceLines } from './source-lines.ts';
+import { sentence } from './words.ts';
 
 export interface Page {
   readonly report: Report;

@@ -15,7 +15,7 @@ import { codeSpan, escapeText, link } from './markdown-escape.ts';
 import { findingLine, findingSection, findingTitle, type Page, placeLink } from './markdown-finding.ts';
 import { ofLevel } from './placement.ts';
 import type { Section } from './sections.ts';
-import { count } from './totals.ts';
+import { count } from './words.ts';
 
 /** How long parts of an integration's report stay when room is short. */
 const WEIGHT = { headOfFailing: 2, violation: 3, head: 4, warning: 5, rest: 6 } as const;

@@ -10,6 +10,7 @@
  */
 import type { Message } from 'sarif';
 import { inertProse } from './inert.ts';
+import { sentence } from './words.ts';
 
 /** The template's id for so many links. */
 export function messageId(base: string, links: number): string {
@@ -68,9 +69,4 @@ function fill(template: string, values: readonly string[]): string {
   return template.replace(/\{\{|\}\}|\{(\d+)\}/g, (match, n: string | undefined) =>
     n === undefined ? match[0]! : (values[Number(n)] ?? ''),
   );
-}
-
-/** Titles and reasons become sentences: validators want a period. */
-export function sentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

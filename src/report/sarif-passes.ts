@@ -11,9 +11,10 @@ import { rulePage } from './links.ts';
 import type { ReportOptions } from './options.ts';
 import { integrationLabels, sortedIntegrations } from './placement.ts';
 import { notedLocation, physicalLocation } from './sarif-locations.ts';
-import { dynamic, messageId, messageOf, messageTemplate, sentence } from './sarif-message.ts';
+import { dynamic, messageId, messageOf, messageTemplate } from './sarif-message.ts';
 import { pascalCase, plainText } from './sarif-rules.ts';
 import type { SourceLines } from './source-lines.ts';
+import { sentence } from './words.ts';
 
 const KIND = { pass: 'pass', 'not-applicable': 'notApplicable' } as const;
 

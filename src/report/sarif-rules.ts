@@ -11,7 +11,8 @@ import type { MessageSpec, RuleDescription } from '../model/rule-description.ts'
 import { rulePage } from './links.ts';
 import { escapeText, fence, prose } from './markdown-escape.ts';
 import { relationship, weaknessesOf } from './sarif-cwe.ts';
-import { messageId, messageTemplate, sentence } from './sarif-message.ts';
+import { messageId, messageTemplate } from './sarif-message.ts';
+import { sentence } from './words.ts';
 
 /** GitHub refuses longer descriptions. */
 const MAX_DESCRIPTION = 1_024;

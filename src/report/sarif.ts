@@ -18,10 +18,11 @@ import type { ReportOptions } from './options.ts';
 import { compareFindings, specOf } from './placement.ts';
 import { cweTaxonomy, weaknessesOf } from './sarif-cwe.ts';
 import { artifact, notedLocation, physicalLocation, region, sarifFix } from './sarif-locations.ts';
-import { dynamic, looseMessage, messageOf, placeholders, sentence } from './sarif-message.ts';
+import { dynamic, looseMessage, messageOf, placeholders } from './sarif-message.ts';
 import { passResults, requirementDescriptors } from './sarif-passes.ts';
 import { type Descriptors, descriptors } from './sarif-rules.ts';
 import { type SourceLines, sourceLines } from './source-lines.ts';
+import { sentence } from './words.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 

@@ -6,7 +6,7 @@
  */
 import { escapeText } from './markdown-escape.ts';
 import type { Budget } from './options.ts';
-import { count } from './totals.ts';
+import { count } from './words.ts';
 
 export interface Section {
   /** Markdown without empty lines around it. */

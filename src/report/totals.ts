@@ -1,18 +1,15 @@
 /**
- * The whole report in one line, and how numbers are put in words.
+ * The whole report in one line.
  *
  *     14 integrations compliant, 96 files, 0 findings
  *     2 of 5 integrations compliant, 96 files, 7 findings (4 errors, 2 warnings, 1 note), 1 suppressed
  */
 import type { Level } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
-}
+import { count } from './words.ts';
 
 /** `4 errors, 2 warnings, 1 note`; what there is none of is left out. */
-export function countByLevel(findings: Readonly<Record<Level, number>>): string {
+function countByLevel(findings: Readonly<Record<Level, number>>): string {
   const parts = (['error', 'warning', 'note'] as const).filter((level) => findings[level] > 0);
   return parts.map((level) => count(findings[level], level)).join(', ');
 }

@@ -140,7 +140,7 @@ function render(format: FormatName, evil: string): string {
   return reporters[format](hostileReport(evil), options);
 }
 
-function check(property: (evil: string) => void, numRuns = 200): void {
+function check(property: (evil: string) => void, numRuns = 100): void {
   for (const evil of HOSTILE) property(evil);
   fc.assert(
     fc.property(text, (evil) => {

@@ -1,124 +1,14 @@
 /**
  * A report as the pipeline makes them, by hand: every status, level and kind of suppression, shared files, notes, fixes, paths, Unicode
- * and hostile text. Places are found by the text that stands there, so that the sample cannot contradict itself.
+ * and hostile text.
  */
 import type { Edit, Fix } from '../../src/model/finding.ts';
-import { compareLocations, type Location, type Note } from '../../src/model/location.ts';
-import type { IntegrationReport, Report, ReportedFinding, Requirement } from '../../src/model/report.ts';
-import type { Status, Verdict } from '../../src/model/verdict.ts';
+import { compareLocations, type Location } from '../../src/model/location.ts';
+import type { Report, ReportedFinding } from '../../src/model/report.ts';
 import { hashLines } from '../../src/report/line-hash.ts';
+import { at, BASE, COMMON, EVIL, note, OKTA, QUALYS, sources, WIZ, WIZ_CLIENT } from './sample-code.ts';
+import { KEY, sampleIntegrations } from './sample-integrations.ts';
 import { sampleRules } from './sample-rules.ts';
-
-const BASE = 'pkg/tasks/integrations';
-const WIZ = `${BASE}/wiz/wiz.go`;
-const WIZ_CLIENT = `${BASE}/wiz/wiz_client.go`;
-const OKTA = `${BASE}/okta/okta.go`;
-const QUALYS = `${BASE}/flat/qualys.go`;
-const TENABLE = `${BASE}/flat/tenable-vm.go`;
-const NESSUS = `${BASE}/flat/nessus.go`;
-const COMMON = `${BASE}/flat/common.go`;
-const STREET = `${BASE}/straße/größe.go`;
-const EVIL = 'pkg/lib/@evil #12 <img src=x>|`rm`.go';
-
-export const sources: Readonly<Record<string, string>> = {
-  [WIZ]: `package wiz
-
-import (
-	"example.com/chariot/pkg/base"
-	"example.com/chariot/pkg/filter"
-)
-
-type Wiz struct {
-	base.BaseCapability
-	Filter model.Filter
-}
-
-func NewWiz(b base.BaseCapability) *Wiz {
-	return &Wiz{BaseCapability: b, Filter: filter.NewWizFilter(b.AWS, b.Collectors)}
-}
-
-func (w *Wiz) Invoke() error {
-	if err := w.ValidateCredentials(); err != nil {
-		return err
-	}
-	var g errgroup.Group
-	for _, project := range w.projects() {
-		g.Go(func() error { return w.issues(project) })
-	}
-	for _, node := range w.nodes() {
-		asset := model.NewAsset(node.DNS, node.IP)
-		w.Job.Send(&asset)
-	}
-	for _, 名前 := range w.names() {
-		名前, _ := w.lookUp("日本語 😀", 名前) // é: the error goes
-		w.emit(名前)
-	}
-	//p0lint:ignore ignored-error -- the audit log is best effort, see \`@org/audit\` #12
-	_ = w.audit()
-	return g.Wait()
-}
-
-func (w *Wiz) CheckAffiliation(asset model.Asset) (bool, error) {
-	return true, nil
-}
-`,
-  [WIZ_CLIENT]: `package wiz
-
-func (w *Wiz) nodes() []node {
-	for {
-		page, err := w.api.Query(w.ctx, nodesQuery)
-		if err != nil {
-			return err
-		}
-	}
-}
-`,
-  [OKTA]: `package okta
-
-type Okta struct{ base.BaseCapability }
-
-func (o *Okta) Invoke() error {
-	if err := o.ValidateCredentials(); err != nil { return err }
-	for o.more() {
-		o.next()
-	}
-	return nil
-}
-`,
-  [QUALYS]:
-    'package integrations\n\ntype Task struct{ base.BaseCapability }\n\nfunc (t *Task) Invoke( error {\n',
-  [TENABLE]: 'package integrations\n\ntype Tenable struct{ base.BaseCapability }\n',
-  [NESSUS]: 'package integrations\n\ntype Nessus struct{ base.BaseCapability }\n',
-  [COMMON]:
-    'package integrations\n\nfunc fetch() ([]byte, error) {\n\tbody, _ := io.ReadAll(r)\n\treturn body, nil\n}\n',
-  [STREET]: 'package straße\n\ntype Task struct{ base.BaseCapability }\n',
-  [EVIL]: [
-    'package lib',
-    '',
-    '//p0lint:ignore vm-filter -- ```<script>alert(1)</script> | @octocat closes #12 \u202e::error::gotcha ##[error]x \u001b[31m',
-    'var x = 1 // ](https://evil.example) $`x`$ :tada: www.evil.example 0123456789abcdef',
-    '',
-  ].join('\n'),
-};
-
-/** The `nth` place (from 1) where `needle` stands in a sample file. */
-export function at(file: string, needle: string, nth = 1): Location {
-  const text = sources[file] ?? '';
-  let from = -1;
-  for (let i = 0; i < nth; i++) from = text.indexOf(needle, from + 1);
-  if (from === -1) throw new Error(`${file} does not hold ${needle}`);
-  const place = (offset: number) => {
-    const before = text.slice(0, offset).split('\n');
-    return { line: before.length, column: before.at(-1)!.length + 1 };
-  };
-  const [start, end] = [place(from), place(from + needle.length)];
-  return { file, ...start, endLine: end.line, endColumn: end.column };
-}
-
-const note = (file: string, needle: string, text: string, nth = 1): Note => ({
-  at: at(file, needle, nth),
-  text,
-});
 
 const insert = (file: string, before: string, newText: string): Edit => {
   const { line, column } = at(file, before);
@@ -126,43 +16,6 @@ const insert = (file: string, before: string, newText: string): Edit => {
 };
 
 const fix = (title: string, safety: Fix['safety'], edits: Fix['edits']): Fix => ({ title, safety, edits });
-
-function requirements(
-  statuses: readonly (Status | readonly [Status, string])[],
-  evidence: Readonly<Record<number, readonly Note[]>>,
-): Requirement[] {
-  return sampleRules.flatMap((rule, i) => {
-    const given = statuses[i];
-    if (rule.requirement === null || given === undefined) return [];
-    const [status, reason] = typeof given === 'string' ? [given, null] : given;
-    return [
-      {
-        ...{ number: rule.requirement, rule: rule.id, title: rule.title },
-        ...{ status, reason, evidence: evidence[rule.requirement] ?? [] },
-      },
-    ];
-  });
-}
-
-interface IntegrationSpec {
-  readonly name: string;
-  readonly file: string;
-  readonly verdict: Verdict;
-  readonly requirements: readonly Requirement[];
-  readonly files?: readonly string[];
-}
-
-function integration(spec: IntegrationSpec): IntegrationReport {
-  const { name, file, verdict, requirements: seven } = spec;
-  const folder = file.slice(0, file.lastIndexOf('/'));
-  const place = at(file, name);
-  return {
-    ...{ name, verdict, package: folder, key: `${folder}.${name}`, at: place },
-    reasons: [{ at: place, text: 'embeds base.BaseCapability and has Invoke' }],
-    files: spec.files ?? [file],
-    requirements: seven,
-  };
-}
 
 type FindingSpec = Pick<ReportedFinding, 'rule' | 'id' | 'at' | 'data'> & Partial<ReportedFinding>;
 
@@ -180,98 +33,6 @@ export function finding(spec: FindingSpec): ReportedFinding {
     fingerprint: serial.toString(16).padStart(16, '0'),
     ...spec,
   };
-}
-
-const KEY = {
-  wiz: `${BASE}/wiz.Wiz`,
-  okta: `${BASE}/okta.Okta`,
-  task: `${BASE}/flat.Task`,
-  tenable: `${BASE}/flat.Tenable`,
-  street: `${BASE}/straße.Task`,
-};
-
-function integrations(): IntegrationReport[] {
-  return [
-    integration({
-      name: 'Task',
-      file: QUALYS,
-      verdict: 'NON-COMPLIANT',
-      requirements: requirements(
-        [
-          ...Array.from({ length: 6 }, () => ['unknown', `not analysed: ${QUALYS} does not parse`] as const),
-          'pass',
-        ],
-        { 7: [note(QUALYS, 'package integrations', '5 lines')] },
-      ),
-    }),
-    integration({
-      name: 'Nessus',
-      file: NESSUS,
-      verdict: null,
-      requirements: requirements(
-        [
-          'pass',
-          ['not-checked', 'the rule was not run'],
-          ['not-applicable', 'a file import: nothing is asked'],
-          ['not-applicable', 'no errgroup'],
-          ['not-applicable', 'no pagination loop'],
-          'pass',
-          'pass',
-        ],
-        { 1: [note(NESSUS, 'Nessus', 'its own filter')], 7: [note(NESSUS, 'package', '3 lines')] },
-      ),
-    }),
-    integration({
-      name: 'Tenable',
-      file: TENABLE,
-      verdict: 'NON-COMPLIANT',
-      requirements: requirements(['pass', 'pass', 'pass', 'pass', 'pass', 'fail', 'pass'], {
-        1: [note(TENABLE, 'Tenable', 'a filter of its own')],
-      }),
-    }),
-    integration({
-      name: 'Okta',
-      file: OKTA,
-      verdict: 'COMPLIANT',
-      requirements: requirements(
-        [
-          ['not-applicable', 'Surface() returns attacksurface.SCM'],
-          'pass',
-          'pass',
-          ['not-applicable', 'no errgroup'],
-          'warn',
-          'pass',
-          'pass',
-        ],
-        {
-          2: [note(OKTA, 'Invoke', 'pattern B: CheckAffiliationSimple')],
-          3: [note(OKTA, 'o.ValidateCredentials()', 'checked before anything else')],
-          6: Array.from({ length: 12 }, (_, i) => note(OKTA, 'err', `checked (${i + 1})`)),
-          7: [note(OKTA, 'package', '11 lines')],
-        },
-      ),
-    }),
-    integration({
-      name: 'Wiz',
-      file: WIZ,
-      verdict: 'NON-COMPLIANT',
-      files: [WIZ, WIZ_CLIENT],
-      requirements: requirements(['fail', 'fail', 'pass', 'fail', 'fail', 'fail', 'pass'], {
-        1: [note(WIZ, 'filter.NewWizFilter(b.AWS, b.Collectors)', 'initialized')],
-        3: [note(WIZ, 'w.ValidateCredentials()', 'called first'), note(WIZ, 'return err', 'fails fast')],
-        6: [note(WIZ, '_ = w.audit()', 'P0-601 waived: the audit log is best effort, see `@org/audit` #12')],
-        7: [note(WIZ, 'package', '41 lines'), note(WIZ_CLIENT, 'package', '10 lines')],
-      }),
-    }),
-    integration({
-      name: 'Task',
-      file: STREET,
-      verdict: 'COMPLIANT',
-      requirements: requirements(['pass', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'], {
-        1: [note(STREET, 'Task', 'a filter | with a pipe')],
-      }),
-    }),
-  ];
 }
 
 function findings(): ReportedFinding[] {
@@ -430,7 +191,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       ...{ integrations: 0, compliant: 0, nonCompliant: 0, files: 9, lines: 86, suppressed: 0 },
       findings: { error: 0, warning: 0, note: 0 },
     },
-    integrations: integrations(),
+    integrations: sampleIntegrations(),
     findings: all,
     notifications: [
       {
@@ -454,7 +215,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
 
 /** Fourteen integrations that meet everything. */
 export function allWell(): Report {
-  const [one] = integrations().filter((i) => i.key === KEY.street);
+  const [one] = sampleIntegrations().filter((i) => i.key === KEY.street);
   const fourteen = Array.from({ length: 14 }, (_, i) => ({
     ...one!,
     ...{
