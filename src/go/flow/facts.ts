@@ -40,6 +40,9 @@ export function decisionsAt(cfg: Cfg, place: Place): readonly Edge[] {
   return found;
 }
 
+/** Facts times blocks: 50 MB. In a larger function, which nobody has written by hand, nothing is known. */
+const maxBits = 400_000_000;
+
 /** Part of a variable that a condition looks at: `opts.Page` is path `['Page']` of `opts`; indices are `[]`. */
 interface Mention {
   readonly ident: Ident;
@@ -59,6 +62,7 @@ const facts: (variables: Variables) => Facts = oncePer((variables) => {
   const { cfg } = variables;
   const edges: Edge[] = [];
   for (const block of cfg.blocks) edges.push(...block.succs.filter((edge) => edge.why.kind !== 'next'));
+  if (edges.length * cfg.blocks.length > maxBits) edges.length = 0;
   const numberOf = new Map(edges.map((edge, i) => [edge, i]));
   const mentions: Facts['mentions'] = variables.variables.map(() => []);
   edges.forEach((edge, fact) => {

@@ -12,6 +12,7 @@
  * Method: strongly connected components, taken apart at their heads (Steensgaard's loop forest); for loops with one way in these are the
  * natural loops. A region with several ways in (only `goto` makes them) is one loop, `reducible: false`, headed by the entry that stands
  * first; cycles in it that avoid this head are loops inside it. So every cycle runs over a back edge of some loop.
+ * Functions whose loops nest so deep that this would cost too much (thousands of crossing `goto`s) have inner loops that are not found.
  */
 import type { Stmt } from '../syntax/ast.ts';
 import type { BasicBlock, Cfg, Edge } from './cfg.ts';
@@ -44,6 +45,9 @@ export interface LoopForest {
   readonly byStmt: ReadonlyMap<Stmt, Loop>;
 }
 
+/** How many blocks of loops are looked into for inner loops: enough for 1,000 blocks nested 1,000 deep. */
+const maxSteps = 1_000_000;
+
 interface Region {
   readonly blocks: readonly BasicBlock[];
   readonly loop: (Loop & { readonly children: Loop[] }) | undefined;
@@ -55,24 +59,36 @@ export const loopForest: (cfg: Cfg) => LoopForest = oncePer((cfg) => {
   const innermost: (Loop | undefined)[] = cfg.blocks.map(() => undefined);
   const byStmt = new Map<Stmt, Loop>();
   const heads = new Uint8Array(cfg.blocks.length);
+  const scratch: Scratch = {
+    number: new Int32Array(cfg.blocks.length),
+    low: new Int32Array(cfg.blocks.length),
+    open: new Uint8Array(cfg.blocks.length),
+  };
+  /** By block index: the last loop, counted from 1, that the block was found to belong to. */
+  const member = new Int32Array(cfg.blocks.length);
+  let budget = maxSteps;
   const regions: Region[] = [{ blocks: order.blocks, loop: undefined }];
   for (let next = 0; next < regions.length; next++) {
     const { blocks, loop: parent } = regions[next]!;
     const inRegion = (block: BasicBlock): boolean =>
       innermost[block.index] === parent && order.position[block.index] !== -1;
-    const components = stronglyConnected(blocks, (edge) => inRegion(edge.to) && heads[edge.to.index] === 0);
+    const components = stronglyConnected(
+      blocks,
+      (edge) => inRegion(edge.to) && heads[edge.to.index] === 0,
+      scratch,
+    );
     for (const component of components) {
-      const members = new Set(component);
+      const id = loops.length + 1;
+      for (const { index } of component) member[index] = id;
       const entries: Edge[] = [];
       const exits: Edge[] = [];
       for (const block of component) {
         for (const edge of block.preds) {
-          if (!members.has(edge.from) && order.position[edge.from.index] !== -1) entries.push(edge);
+          if (member[edge.from.index] !== id && order.position[edge.from.index] !== -1) entries.push(edge);
         }
-        for (const edge of block.succs) if (!members.has(edge.to)) exits.push(edge);
+        for (const edge of block.succs) if (member[edge.to.index] !== id) exits.push(edge);
       }
       const doors = new Set(entries.map((edge) => edge.to));
-      if (members.has(cfg.entry)) doors.add(cfg.entry);
       let head = component[0]!;
       for (const door of doors) {
         if (!doors.has(head) || order.position[door.index]! < order.position[head.index]!) head = door;
@@ -81,7 +97,7 @@ export const loopForest: (cfg: Cfg) => LoopForest = oncePer((cfg) => {
         head,
         stmt: head.stmt,
         blocks: component.sort((a, b) => a.index - b.index),
-        backEdges: head.preds.filter((edge) => members.has(edge.from)),
+        backEdges: head.preds.filter((edge) => member[edge.from.index] === id),
         exits,
         entries,
         parent,
@@ -94,60 +110,69 @@ export const loopForest: (cfg: Cfg) => LoopForest = oncePer((cfg) => {
       heads[head.index] = 1;
       for (const block of component) innermost[block.index] = loop;
       if (head.stmt !== undefined) byStmt.set(head.stmt, loop);
-      regions.push({ blocks: loop.blocks, loop });
+      budget -= component.length;
+      if (budget > 0) regions.push({ blocks: loop.blocks, loop });
     }
   }
   return { loops, innermost, byStmt };
 });
 
+/** Scratch space for `stronglyConnected`, by block index, shared by all calls for one graph. */
+interface Scratch {
+  /** Order of discovery, from 1; 0: not yet. */
+  readonly number: Int32Array;
+  readonly low: Int32Array;
+  readonly open: Uint8Array;
+}
+
 /**
  * The components with a cycle (Tarjan's algorithm, on a stack of its own), considering the edges that `follow` admits; in order of
- * their first block in `blocks`.
+ * the discovery of their first blocks.
  */
 function stronglyConnected(
   blocks: readonly BasicBlock[],
   follow: (edge: Edge) => boolean,
+  { number, low, open }: Scratch,
 ): readonly BasicBlock[][] {
-  const number = new Map<BasicBlock, number>();
-  const low = new Map<BasicBlock, number>();
-  const open: BasicBlock[] = [];
-  const isOpen = new Set<BasicBlock>();
+  for (const { index } of blocks) number[index] = 0;
+  let count = 0;
+  const stack: BasicBlock[] = [];
   const found: BasicBlock[][] = [];
+  const path: BasicBlock[] = [];
+  const untried: number[] = [];
   const enter = (block: BasicBlock): void => {
-    number.set(block, number.size);
-    low.set(block, number.get(block)!);
-    open.push(block);
-    isOpen.add(block);
+    count++;
+    number[block.index] = count;
+    low[block.index] = count;
+    open[block.index] = 1;
+    stack.push(block);
+    path.push(block);
+    untried.push(0);
   };
   for (const root of blocks) {
-    if (number.has(root)) continue;
+    if (number[root.index] !== 0) continue;
     enter(root);
-    const stack = [{ block: root, untried: 0 }];
-    while (stack.length > 0) {
-      const frame = stack[stack.length - 1]!;
-      const { block } = frame;
-      const edge = block.succs[frame.untried++];
+    while (path.length > 0) {
+      const block = path[path.length - 1]!;
+      const edge = block.succs[untried[untried.length - 1]!++];
       if (edge !== undefined) {
         if (!follow(edge)) continue;
-        if (!number.has(edge.to)) {
-          enter(edge.to);
-          stack.push({ block: edge.to, untried: 0 });
-        } else if (isOpen.has(edge.to)) {
-          low.set(block, Math.min(low.get(block)!, number.get(edge.to)!));
-        }
+        const to = edge.to.index;
+        if (number[to] === 0) enter(edge.to);
+        else if (open[to] === 1) low[block.index] = Math.min(low[block.index]!, number[to]!);
         continue;
       }
-      stack.pop();
-      const below = stack[stack.length - 1]?.block;
-      if (below !== undefined) low.set(below, Math.min(low.get(below)!, low.get(block)!));
-      if (low.get(block) !== number.get(block)) continue;
-      const component = open.splice(open.lastIndexOf(block));
-      for (const member of component) isOpen.delete(member);
-      const cyclic = component.length > 1 || block.succs.some((e) => e.to === block && follow(e));
-      if (cyclic) found.push(component);
+      path.pop();
+      untried.pop();
+      const below = path[path.length - 1];
+      if (below !== undefined) low[below.index] = Math.min(low[below.index]!, low[block.index]!);
+      if (low[block.index] !== number[block.index]) continue;
+      const component = stack.splice(stack.lastIndexOf(block));
+      for (const member of component) open[member.index] = 0;
+      if (component.length > 1 || block.succs.some((e) => e.to === block && follow(e))) found.push(component);
     }
   }
-  return found.sort((a, b) => number.get(a[0]!)! - number.get(b[0]!)!);
+  return found.sort((a, b) => number[a[0]!.index]! - number[b[0]!.index]!);
 }
 
 /** The loop that a `for` or `range` statement, or a label with a `goto` back to it, makes; undefined if it never comes back. */
