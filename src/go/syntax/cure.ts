@@ -10,7 +10,7 @@
  */
 import type { FlatTree, ParseError } from './flat-tree.ts';
 import { parseTree } from './parser.ts';
-import { closingParen, skipSpace, skipToken } from './scan.ts';
+import { skipSpace, skipToken } from './scan.ts';
 
 /** After so many attempts that did not help, the rest of the damage is something else. */
 const PATIENCE = 2;
@@ -61,16 +61,25 @@ interface Call {
   readonly end: number;
 }
 
+/** In the order of their beginning. One without a closing parenthesis reaches to the end of the text. */
 function findCalls(text: string): readonly Call[] {
   const calls: Call[] = [];
-  for (let at = 0; at < text.length; ) {
+  /** For every open parenthesis the index of its call, or -1. */
+  const open: number[] = [];
+  let name = '';
+  let start = 0;
+  for (let at = skipSpace(text, 0); at < text.length; ) {
     const next = skipToken(text, at);
-    const name = text.slice(at, Math.min(next, at + 5));
-    if (REPLACEMENTS.has(name)) {
-      const open = skipSpace(text, next);
-      if (text[open] === '(') calls.push({ start: at, name, end: closingParen(text, open) });
+    if (text[at] === '(') {
+      open.push(name === '' ? -1 : calls.push({ start, name, end: text.length }) - 1);
+    } else if (text[at] === ')') {
+      const call = open.pop() ?? -1;
+      if (call >= 0) calls[call] = { ...calls[call]!, end: at };
     }
-    at = next;
+    const word = text.slice(at, Math.min(next, at + 5));
+    name = REPLACEMENTS.has(word) ? word : '';
+    start = at;
+    at = skipSpace(text, next);
   }
   return calls;
 }

@@ -8,7 +8,7 @@
  * Declarations are lowered at once, function bodies when they are first asked for. The flat tree stays, so that a body can be made again
  * after `releaseBodies`; it takes two to three bytes per character of source. Where only declarations are wanted it goes.
  */
-import type { GoFile } from '../files.ts';
+import type { Damage, GoFile } from '../files.ts';
 import type { Comment, Ranged } from './ast.ts';
 import { buildConstraint, isGenerated } from './comments.ts';
 import type { FlatTree } from './flat-tree.ts';
@@ -24,6 +24,8 @@ export interface ParseOptions {
   readonly declarationsOnly?: boolean;
   /** Shared between files, so that equal names are one string. */
   readonly names?: Names;
+  /** Offset of the first character that stands for bytes which are no UTF-8: Go refuses such a file. */
+  readonly invalidAt?: number;
 }
 
 const sharedNames = createNames();
@@ -66,13 +68,18 @@ export function lowerGoFile(
       comments ??= commentsOf(ranges, text, base, text.length);
       return comments;
     },
-    damage: top.damage,
+    damage: options.invalidAt === undefined ? top.damage : withInvalid(top.damage, base + options.invalidAt),
     lineCount: lineStarts.length - (lineStarts[lineStarts.length - 1] === text.length ? 1 : 0),
     generated: isGenerated(header),
     test: path.endsWith('_test.go'),
     buildConstraint: buildConstraint(header),
     lineStarts,
   };
+}
+
+function withInvalid(damage: readonly Damage[], pos: number): readonly Damage[] {
+  const found: Damage = { pos, end: pos + 1, reason: 'not UTF-8' };
+  return [...damage, found].sort((a, b) => a.pos - b.pos || a.end - b.end);
 }
 
 /**

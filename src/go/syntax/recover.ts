@@ -26,11 +26,11 @@ function parseLines(lines: string): FlatTree {
   const first = parseTree(lines);
   if (first.errors.length === 0) return first;
   const cuts = declarationLines(lines);
-  if (!isError(first) || cuts.length < 2) {
-    const whole = cured(lines, first);
-    if (!swallows(whole, cuts)) return whole;
-  }
   const starts = cuts[0] === 0 ? cuts : [0, ...cuts];
+  if (!isError(first) || starts.length === 1) {
+    const whole = cured(lines, first);
+    if (starts.length === 1 || !swallows(whole, cuts)) return whole;
+  }
   return joined(
     starts.map((start, k) => ({ start, tree: parsePiece(lines.slice(start, starts[k + 1])) })),
     lines.length,
@@ -72,22 +72,35 @@ function declarationLines(text: string): readonly number[] {
   return result;
 }
 
-/** Does a node at the top level hold both an error and the beginning of another declaration? */
+/**
+ * Is a declaration's line anything but the beginning of a declaration at the top level? Asked only of nodes with errors: in well-formed code a
+ * line in a function may begin with `var` or `type` if it was never formatted.
+ */
 function swallows(tree: FlatTree, cuts: readonly number[]): boolean {
   const { nodes, errors } = tree;
-  if (isError(tree)) return cuts.length > 1;
+  if (isError(tree)) return true;
   let error = 0;
   let cut = 0;
   for (let node = NODE; node < nodes[NEXT]!; node = nodes[node + NEXT]!) {
     const start = nodes[node + START]!;
     const end = nodes[node + END]!;
     while (error < errors.length && errors[error]!.start < start) error++;
-    while (cut < cuts.length && cuts[cut]! <= start) cut++;
-    const broken = error < errors.length && errors[error]!.start <= end;
-    if (broken && cut < cuts.length && cuts[cut]! < end) return true;
+    if (error === errors.length || errors[error]!.start > end) continue;
+    while (cut < cuts.length && cuts[cut]! < start) cut++;
+    if (cuts[cut] === start && DECLARATIONS.has(kindOf(nodes[node]!))) cut++;
+    if (cut < cuts.length && cuts[cut]! < end) return true;
   }
   return false;
 }
+
+const DECLARATIONS: ReadonlySet<number> = new Set([
+  K.import_declaration,
+  K.function_declaration,
+  K.method_declaration,
+  K.const_declaration,
+  K.var_declaration,
+  K.type_declaration,
+]);
 
 /** The parser could make nothing of the text as a whole. */
 function isError({ nodes }: FlatTree): boolean {

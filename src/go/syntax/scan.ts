@@ -1,8 +1,8 @@
 /**
  * Just enough of Go's lexical grammar to find one's way in text that does not parse.
  *
- *     skipToken('"a)" + b', 0)          // 4: strings, runes, comments and names are one step
- *     closingParen('new(f(")"))', 3)    // 10
+ *     skipToken('"a)" + b', 0)     // 4: strings, runes, comments and names are one step
+ *     skipSpace('  // a\n b', 0)    // 8
  */
 
 /** The offset after the token, comment or single character at `at`. What has no end is one character. */
@@ -31,16 +31,6 @@ export function skipSpace(text: string, at: number): number {
     else break;
   }
   return end;
-}
-
-/** The offset of the parenthesis that closes the one at `open`, or the end of the text. */
-export function closingParen(text: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < text.length; at = skipToken(text, at)) {
-    if (text[at] === '(') depth++;
-    else if (text[at] === ')' && --depth === 0) return at;
-  }
-  return text.length;
 }
 
 /** A string or rune ends at its quote, or where the line ends. */

@@ -8,8 +8,7 @@
  *
  * The layout belongs to the pinned version of web-tree-sitter; a test compares with the library's cursor, node by node.
  */
-
-import { END, type FlatTree, MAX_NESTING, MISSING, NEXT, NODE, type ParseError } from './flat-tree.ts';
+import { END, type FlatTree, MAX_NESTING, MISSING, NEXT, NODE, type ParseError, START } from './flat-tree.ts';
 import { K } from './grammar.ts';
 import { trulyDeep } from './nesting.ts';
 
@@ -209,7 +208,7 @@ export function flatten(module: WasmModule, layout: Layout, tree: number): FlatT
       if (length + NODE > out.length) out = grown(out);
       node = length;
       out[node] = code | (field << 8) | (missing ? MISSING : 0);
-      out[node + 1] = start >> 1;
+      out[node + START] = start >> 1;
       out[node + END] = (start + size) >> 1;
       length += NODE;
       below = depth + 1;

@@ -77,6 +77,14 @@ describe('new(expr)', () => {
   });
 });
 
+describe('text that is no Go at all', () => {
+  it('costs no more for the cures that it seems to need', () => {
+    const file = parse(`package p\n${'new( ) ) { make( '.repeat(5000)}\nfunc f() {}\n`);
+    expect(file.damage).not.toEqual([]);
+    expect(file.decls[file.decls.length - 1]).toMatchObject({ kind: 'FuncDecl', name: { name: 'f' } });
+  });
+});
+
 describe('make as a name of the program', () => {
   it.each([
     ['make(100)', 'CallExpr{fun: make, args: [100]}'],

@@ -35,7 +35,7 @@ const BROKEN: readonly (readonly [source: string, damage: readonly string[]])[] 
   ['x := 1\n', ['a statement outside of a function: x := 1']],
   ['return\n', ['a statement outside of a function: return']],
   ['func\n', ['syntax error: func']],
-  ['import (\n\t"a"\n', ['syntax error: import (\n\t"a"']],
+  ['import (\n\t"a"\n', ['missing ): <empty>']],
   ['))) ((( %%%\n', ['syntax error: ))) ((( %%%']],
 ];
 

@@ -10,6 +10,7 @@ import type { BasicLit, BinaryExpr, ChanType, Expr, KeyValueExpr, UnaryExpr } fr
 import { balanced, isBalanced, isLeftOperator } from '../chains.ts';
 import { fieldOf, isMissing, kindOf, NEXT, NODE, operatorOf, START } from '../flat-tree.ts';
 import { F, K, OPERATORS } from '../grammar.ts';
+import { skipSpace } from '../scan.ts';
 import { hoisted, type Postfix, sendOfLeftmost } from './operators.ts';
 import {
   badExpr,
@@ -95,20 +96,20 @@ export function lowerExpr(s: Source, node: number): Expr {
         max: optionalBy(s, node, F.capacity),
       });
     case K.type_assertion_expression:
-      return {
+      return postfix(s, {
         kind: 'TypeAssertExpr',
         pos,
         end,
         x: exprBy(s, node, F.operand),
         type: exprBy(s, node, F.type),
-      };
+      });
     case K.composite_literal: {
       const body = childBy(s, node, F.body);
-      const elements = body < 0 ? [] : lowerElements(s, body);
+      const elements = body < 0 ? [] : exprsBy(s, body, 0);
       return { kind: 'CompositeLit', pos, end, type: optionalBy(s, node, F.type), elements };
     }
     case K.literal_value:
-      return { kind: 'CompositeLit', pos, end, type: undefined, elements: lowerElements(s, node) };
+      return { kind: 'CompositeLit', pos, end, type: undefined, elements: exprsBy(s, node, 0) };
     case K.keyed_element:
       return lowerKeyed(s, node);
     case K.func_literal: {
@@ -271,10 +272,6 @@ function lowerUnion(s: Source, node: number): Expr {
   return x;
 }
 
-function lowerElements(s: Source, body: number): readonly Expr[] {
-  return exprsBy(s, body, 0);
-}
-
 function lowerKeyed(s: Source, node: number): KeyValueExpr {
   return {
     kind: 'KeyValueExpr',
@@ -310,5 +307,5 @@ function postfix(s: Source, node: Postfix): Expr {
 }
 
 function chanAfterArrow(s: Source, arrow: number): number {
-  return s.base + s.text.indexOf('chan', arrow - s.base);
+  return s.base + skipSpace(s.text, arrow - s.base + '<-'.length);
 }
