@@ -68,10 +68,7 @@ const eventStarts: ReadonlySet<string> = new Set([
   ...named('github.com/projectdiscovery/gologger', 'Fatal'),
   ...named('(*github.com/projectdiscovery/gologger.Logger)', 'Fatal'),
 ]);
-const eventEnds: ReadonlySet<string> = new Set([
-  ...named('(*github.com/rs/zerolog.Event)', 'Msg Msgf MsgFunc Send'),
-  ...named('(*github.com/projectdiscovery/gologger.Event)', 'Msg Msgf'),
-]);
+const eventEnds: ReadonlySet<string> = new Set(['Msg', 'Msgf', 'MsgFunc', 'Send']);
 
 /** Most calls are told apart by their bare name. */
 const bareNames: ReadonlySet<string> = new Set(
@@ -95,9 +92,12 @@ export function beginsFatalEvent(importPath: string, type: string | undefined, n
   return contains(eventStarts, importPath, type, name);
 }
 
-/** Does the method send a log event? It never returns if the event was begun by `beginsFatalEvent`. */
-export function sendsEvent(importPath: string, type: string | undefined, name: string): boolean {
-  return contains(eventEnds, importPath, type, name);
+/**
+ * Is this the name of a method that sends a log event? Called on an event that `beginsFatalEvent` has begun, it never returns. The name is
+ * enough: what is begun so is an event, also where the logger's source is missing.
+ */
+export function sendsEvent(name: string): boolean {
+  return eventEnds.has(name);
 }
 
 function contains(

@@ -6,7 +6,7 @@
  *
  * A function counts only if it has no `return` and its last statement never ends; what a reader sees at a glance. Others may come back.
  */
-import { neverReturns } from '../../knowledge/no-return.ts';
+import { beginsFatalEvent, neverReturns, sendsEvent } from '../../knowledge/no-return.ts';
 import type { GoFunction } from '../package.ts';
 import { type CallExpr, type Stmt, unparen } from '../syntax/ast.ts';
 import { walk } from '../syntax/walk.ts';
@@ -21,30 +21,51 @@ export interface Endings {
 /** True if control never comes back from the call. */
 export function endsBefore(endings: Endings, call: CallExpr): boolean {
   const callee = endings.calleeOf(call);
+  const name = nameOf(callee);
+  if (name !== undefined && neverReturns(...name)) return true;
   switch (callee.kind) {
     case 'builtin':
       return callee.name === 'panic';
-    case 'function': {
-      const { func, body } = callee;
-      if (neverReturns(func.pkg.path, func.receiver?.type.name, func.name)) return true;
-      return body !== undefined && neverEnds(endings, body);
-    }
-    case 'interface': {
-      const { method } = callee;
-      return neverReturns(method.pkg.path, method.receiver?.type.name, method.name);
-    }
+    case 'function':
+      if (callee.body !== undefined && neverEnds(endings, callee.body)) return true;
+      break;
     case 'closure':
       return callee.functions.every((fn) => neverEnds(endings, fn));
+  }
+  return sendsFatalEvent(endings, call);
+}
+
+/** Import path, name of the receiver's type, and name of the function; undefined for what is not called by name. */
+function nameOf(callee: Callee): [path: string, type: string | undefined, name: string] | undefined {
+  switch (callee.kind) {
+    case 'function':
+      return [callee.func.pkg.path, callee.func.receiver?.type.name, callee.func.name];
+    case 'interface':
+      return [callee.method.pkg.path, callee.method.receiver?.type.name, callee.method.name];
     case 'missing': {
       const { receiver } = callee;
       const type = receiver?.kind === 'pointer' ? receiver.elem : receiver;
       const name = type?.kind === 'named' ? type.object.name : undefined;
-      if (receiver !== undefined && name === undefined) return false;
-      return neverReturns(callee.importPath, name, callee.name);
+      if (receiver !== undefined && name === undefined) return undefined;
+      return [callee.importPath, name, callee.name];
     }
     default:
-      return false;
+      return undefined;
   }
+}
+
+/** `log.Fatal().Err(err).Msg("no token")`: Msg sends the event that a call further left has begun. */
+function sendsFatalEvent(endings: Endings, call: CallExpr): boolean {
+  const fun = unparen(call.fun);
+  if (fun.kind !== 'SelectorExpr' || !sendsEvent(fun.sel.name)) return false;
+  for (let x = unparen(fun.x); x.kind === 'CallExpr'; ) {
+    const name = nameOf(endings.calleeOf(x));
+    if (name !== undefined && beginsFatalEvent(...name)) return true;
+    const left = unparen(x.fun);
+    if (left.kind !== 'SelectorExpr') return false;
+    x = unparen(left.x);
+  }
+  return false;
 }
 
 function neverEnds(endings: Endings, fn: GoFunction): boolean {
