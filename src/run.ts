@@ -23,7 +23,7 @@ import type { Vocabulary } from './model/vocabulary.ts';
 import { gitIgnore } from './project/ignore.ts';
 import { type ModuleGraph, moduleGraph } from './project/modules.ts';
 import { type Selection, select } from './project/select.ts';
-import type { SourceTree } from './project/tree.ts';
+import { type SourceTree, UnreadableFile } from './project/tree.ts';
 import { hashLines } from './report/line-hash.ts';
 import type { Rule } from './rule.ts';
 import { tool } from './version.ts';
@@ -43,6 +43,8 @@ export interface Request {
 
 /** The packages a run is about, and the integrations in them. */
 export interface Survey {
+  /** Files and folders in scope that could not be read. */
+  readonly unreadable: readonly UnreadableFile[];
   readonly selection: Selection;
   readonly packages: readonly GoPackage[];
   readonly integrations: readonly Integration[];
@@ -62,7 +64,10 @@ export function survey(request: Request): Survey {
   const selected = selection.folders.flatMap((folder) => program.packagesIn(folder));
   const { integrations, nearMisses } = recognise(selected, vocabulary);
   const packages = settings.scope === 'all' ? selected : packagesOf(selected, integrations);
-  return { selection, packages, integrations, nearMisses, modules };
+  const unreadable = [...selection.unreadable, ...program.unreadableFiles()].filter(
+    (error): error is UnreadableFile => error instanceof UnreadableFile && !error.path.startsWith('$'),
+  );
+  return { selection, packages, integrations, nearMisses, modules, unreadable };
 }
 
 /** The packages that hold an integration, and those below them that belong to it (decision 6). */
@@ -96,7 +101,7 @@ export function check(request: Request): Report {
 /** Judge what was observed and put it into a Report. */
 export function reportOn(
   request: Request,
-  { selection, modules }: Pick<Survey, 'selection' | 'modules'>,
+  { selection, modules, unreadable }: Pick<Survey, 'selection' | 'modules' | 'unreadable'>,
   packages: readonly CheckedPackage[],
 ): Report {
   const { settings, rules } = request;
@@ -107,9 +112,9 @@ export function reportOn(
     return !generated.has(file) && (chosen.has(file) || !selection.partial.has(folder));
   };
   const judgement = judge(packages, rules, settings, inScope);
-  const files = filesOf(packages, selection, inScope);
-  const notifications = [...judgement.notifications, ...notificationsOf(selection, modules)];
-  const complete = judgement.complete && selection.unreadable.length === 0;
+  const files = filesOf(packages, unreadable, inScope);
+  const notifications = [...judgement.notifications, ...notificationsOf(selection, unreadable, modules)];
+  const complete = judgement.complete && unreadable.length === 0;
   return {
     tool,
     scope: settings.scope,
@@ -138,28 +143,30 @@ export function reportOn(
 
 function filesOf(
   packages: readonly CheckedPackage[],
-  selection: Selection,
+  unreadable: readonly UnreadableFile[],
   inScope: (file: string) => boolean,
 ): readonly FileReport[] {
   const files = new Map<string, FileReport>();
   for (const { path, lines, damage } of packages.flatMap((p) => p.files))
     if (inScope(path)) files.set(path, { path, lines, state: damage.length > 0 ? 'damaged' : 'analysed' });
-  for (const { path } of selection.unreadable) files.set(path, { path, lines: 0, state: 'unreadable' });
+  for (const { path } of unreadable) files.set(path, { path, lines: 0, state: 'unreadable' });
   return [...files.values()].sort((a, b) => compareStrings(a.path, b.path));
 }
 
-function notificationsOf(selection: Selection, modules: ModuleGraph): readonly Notification[] {
+function notificationsOf(
+  selection: Selection,
+  unreadable: readonly UnreadableFile[],
+  modules: ModuleGraph,
+): readonly Notification[] {
   const left = selection.leftOut.map(({ path, why }) =>
     notification('note', `${path} is not checked: ${why}.`, path),
   );
-  const unreadable = selection.unreadable.map((error) =>
-    notification('error', `${error.message}.`, error.path),
-  );
+  const notRead = unreadable.map((error) => notification('error', `${error.message}.`, error.path));
   const missing = modules.modulesUsed().filter((use) => use.found === 'missing');
-  if (missing.length === 0) return [...left, ...unreadable];
+  if (missing.length === 0) return [...left, ...notRead];
   const names = missing.map(({ path, version }) => `${path}@${version}`).join(', ');
   const message = `No source at hand for ${missing.length === 1 ? 'a module' : `${missing.length} modules`}: ${names}. Calls into them are judged by convention ("probably"); \`go mod download\` brings them.`;
-  return [...left, ...unreadable, notification('note', message, null)];
+  return [...left, ...notRead, notification('note', message, null)];
 }
 
 function notification(level: Level, message: string, file: string | null): Notification {

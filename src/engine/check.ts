@@ -62,8 +62,8 @@ export interface CheckedFile {
   readonly path: string;
   readonly lines: number;
   readonly generated: boolean;
-  /** Where the file does not parse. */
-  readonly damage: readonly Location[];
+  /** Where the file does not parse, and why. */
+  readonly damage: readonly Note[];
   /** The lines around the places that findings name. */
   readonly excerpts: readonly Excerpt[];
   /** Line -> GitHub's hash of it, for each line that a finding starts on. */
@@ -136,10 +136,10 @@ export function checkPackage(
     folder: pkg.dir,
     name: pkg.name,
     files: pkg.files.map((file) => {
-      const damage = file.damage.map((range) => fileSet.locate(range));
+      const damage = file.damage.map((range) => ({ at: fileSet.locate(range), text: range.reason }));
       const places = [
         ...(wanted.get(file.path) ?? []),
-        ...damage.map((at) => ({ at, context: 2, starts: true })),
+        ...damage.map(({ at }) => ({ at, context: 2, starts: true })),
       ];
       const starts = new Set(places.filter((place) => place.starts).map((place) => place.at.line));
       return {

@@ -29,9 +29,9 @@ export function notAnalysed(
       named.add(file.path);
       const more =
         rest.length === 0 ? '' : ` and in ${rest.length} more ${rest.length === 1 ? 'place' : 'places'}`;
-      const why = `it does not parse at line ${first.line}${more}`;
-      const related = rest.slice(0, 10).map((at) => ({ at, text: 'does not parse here either' }));
-      findings.push(make('not-analysed', first, { what: file.path, why }, { related }));
+      const why = `${first.text} at line ${first.at.line}${more}`;
+      const related = rest.slice(0, 10);
+      findings.push(make('not-analysed', first.at, { what: file.path, why }, { related }));
     }
     for (const { rule, gaps, crash, subject } of pkg.observations) {
       for (const gap of gaps) {

@@ -17,25 +17,32 @@ export interface FileGroup {
   readonly files: readonly GoFile[];
 }
 
-/** The importable package first. Files that cannot be read are left out: whoever selects files reports them. */
-export function loadPackages(source: PackageSource, files: GrowingFileSet): readonly FileGroup[] {
+/** The importable package first. Files that cannot be read are left out, and why is added to `unreadable`. */
+export function loadPackages(
+  source: PackageSource,
+  files: GrowingFileSet,
+  unreadable: Error[],
+): readonly FileGroup[] {
   const parsed: GoFile[] = [];
   const declarationsOnly = source.origin !== 'project';
   for (const file of source.files) {
-    const text = readable(file.read);
+    const text = readable(file.read, unreadable);
     if (text === undefined) continue;
-    parsed.push(files.add((base) => parseGoFile(file.path, text, base, { declarationsOnly })));
+    const invalidAt = text.includes('\uFFFD') ? file.firstInvalid?.() : undefined;
+    const options = { declarationsOnly, ...(invalidAt === undefined ? {} : { invalidAt }) };
+    parsed.push(files.add((base) => parseGoFile(file.path, text, base, options)));
   }
   return group(source.importPath, parsed);
 }
 
-function readable(read: () => string): string | undefined {
+function readable(read: () => string, unreadable: Error[]): string | undefined {
   try {
     return read();
   } catch (error) {
     // By name: the class belongs to the project's tree, which this side of the port does not know.
-    if (error instanceof Error && error.name === 'UnreadableFile') return undefined;
-    throw error;
+    if (!(error instanceof Error) || error.name !== 'UnreadableFile') throw error;
+    unreadable.push(error);
+    return undefined;
   }
 }
 

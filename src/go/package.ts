@@ -77,6 +77,8 @@ export interface Program {
   lookupMember(type: Type, name: string): Member | undefined;
   /** Does the type have all methods of the interface (for `error`: is it an error)? False where unknown. */
   implementsInterface(type: Type, iface: Type): boolean;
+  /** Files of loaded packages that could not be read (errors of the source provider); nothing of them was analysed. */
+  unreadableFiles(): readonly Error[];
   /** Import paths that were asked for and had no source. */
   missingPackages(): readonly string[];
 }

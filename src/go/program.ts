@@ -27,6 +27,7 @@ import type { PackageSource, SourceProvider } from './source.ts';
 /** `await loadParser()` must have happened. */
 export function openProgram(provider: SourceProvider): Program {
   const files = createFileSet();
+  const unreadable: Error[] = [];
   const bySource = new Map<PackageSource, readonly LoadedPackage[]>();
   const byChecker = new Map<Checker, LoadedPackage>();
   const byFile = new Map<GoFile, LoadedPackage>();
@@ -36,7 +37,7 @@ export function openProgram(provider: SourceProvider): Program {
   const load = (source: PackageSource): readonly LoadedPackage[] => {
     let packages = bySource.get(source);
     if (packages === undefined) {
-      packages = loadPackages(source, files).map(
+      packages = loadPackages(source, files, unreadable).map(
         (group) => new LoadedPackage(program, source, group, importer, (call) => resolver.returns(call)),
       );
       bySource.set(source, packages);
@@ -116,6 +117,7 @@ export function openProgram(provider: SourceProvider): Program {
       return found.kind === 'method' ? { kind: 'method', method: found.method, path: found.path } : undefined;
     },
     implementsInterface,
+    unreadableFiles: () => unreadable,
     missingPackages: () => [...missing.keys()].filter((path) => path !== 'C').sort(compareStrings),
   };
 

@@ -20,6 +20,8 @@ export interface SourceFile {
   readonly path: string;
   /** Decoded text without BOM; throws `UnreadableFile` of the project's tree where it cannot be read. */
   read(): string;
+  /** Offset of the first character of `read()` that stands for bytes which are no UTF-8; asked only where the text has a U+FFFD. */
+  readonly firstInvalid?: () => number | undefined;
 }
 
 /** The files of one folder or one section of the standard library, before they are told apart by package clause. */

@@ -13,7 +13,7 @@ import type { GoModule, PackageSource, SourceFile, SourceProvider } from '../go/
 import { compareStrings } from '../model/location.ts';
 import { type GoModFile, isLocalTarget, parseGoMod } from './go-mod.ts';
 import { ancestors, join, normalise, parentFolder, relativeTo } from './paths.ts';
-import { decode, type SourceTree, UnreadableFile } from './tree.ts';
+import { decode, firstInvalid, type SourceTree, UnreadableFile } from './tree.ts';
 
 export interface ModuleOptions {
   /** May the module cache be read? `vendor/` always may (decision 8). */
@@ -276,7 +276,11 @@ function goFiles(
     )
     .map((entry) => {
       const path = join(dir, entry.name);
-      return { path: display(path), read: () => decode(tree.read(path)).text };
+      return {
+        path: display(path),
+        read: () => decode(tree.read(path)).text,
+        firstInvalid: () => firstInvalid(tree.read(path)),
+      };
     });
 }
 

@@ -166,3 +166,17 @@ export function decode(bytes: Uint8Array): Decoded {
     return { text: lenient.decode(bytes), invalid: true };
   }
 }
+
+/** Offset in the decoded text of the first character that stands for bytes which are no UTF-8; undefined: all are. */
+export function firstInvalid(bytes: Uint8Array): number | undefined {
+  const { text, invalid } = decode(bytes);
+  if (!invalid) return undefined;
+  // U+FFFD may stand in the source itself: the first one that does not is where the bytes stop agreeing.
+  const encoder = new TextEncoder();
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  for (let at = text.indexOf('\uFFFD'); at >= 0; at = text.indexOf('\uFFFD', at + 1)) {
+    const offset = bom + encoder.encode(text.slice(0, at)).length;
+    if (bytes[offset] !== 0xef || bytes[offset + 1] !== 0xbf || bytes[offset + 2] !== 0xbd) return at;
+  }
+  return undefined;
+}
