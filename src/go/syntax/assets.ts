@@ -8,6 +8,7 @@
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { UserError } from '../../model/user-error.ts';
 
 const DEVELOPMENT: Readonly<Record<AssetName, string>> = {
   'tree-sitter-go.wasm': '../../../grammar/tree-sitter-go.wasm',
@@ -16,16 +17,16 @@ const DEVELOPMENT: Readonly<Record<AssetName, string>> = {
 
 export type AssetName = 'tree-sitter-go.wasm' | 'web-tree-sitter.wasm';
 
-/** The absolute path of an asset; throws where the installation lacks it. */
+/** The absolute path of an asset; throws `UserError` where the installation lacks it. */
 export function assetPath(name: AssetName): string {
   const candidates = [`./${name}`, `../${name}`, DEVELOPMENT[name]].map((relative) =>
     fileURLToPath(new URL(relative, import.meta.url)),
   );
   const found = candidates.find((path) => existsSync(path));
   if (found === undefined) {
-    throw new Error(
-      `p0lint cannot parse Go: its file ${name} is missing (looked for ${candidates.join(' and ')}). ` +
-        'The installation is incomplete; install p0lint again.',
+    throw new UserError(
+      `p0lint cannot parse Go: its file ${name} is missing (looked for ${candidates.join(' and ')})`,
+      'The installation is incomplete: install p0lint again.',
     );
   }
   return found;
