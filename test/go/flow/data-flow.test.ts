@@ -118,7 +118,7 @@ function forAll(check: (variables: Variables, cfg: Cfg) => Iterable<string>): vo
       const { fn } = functionOf(body, '(x int, items []int) (y int)');
       expect([...check(variablesOf(fn.cfg, fn.pkg.info), fn.cfg)]).toEqual([]);
     }),
-    { numRuns: 50 },
+    { numRuns: 40 },
   );
 }
 
