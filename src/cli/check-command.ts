@@ -1,54 +1,60 @@
 /**
  * `p0lint check`: the gate.
  */
-
-import { existsSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import chalk, { Chalk } from 'chalk';
-import { type FoundConfiguration, findConfiguration, loadConfiguration } from '../config/find.ts';
-import { vocabularyOf } from '../config/profiles.ts';
-import { settingsFrom } from '../config/settings.ts';
 import { blocks } from '../engine/gate.ts';
-import { loadParser } from '../go/syntax/parser.ts';
 import type { Report } from '../model/report.ts';
-import type { Settings } from '../model/settings.ts';
 import { UserError } from '../model/user-error.ts';
-import { parentFolder, toTreePath } from '../project/paths.ts';
-import { repositoryAddress } from '../project/repository.ts';
-import { diskTree, type SourceTree } from '../project/tree.ts';
 import { reporters } from '../report/index.ts';
 import { DEFAULT_OPTIONS, type ReportOptions } from '../report/options.ts';
-import { rules } from '../rules/index.ts';
-import { check, type Request } from '../run.ts';
+import { check } from '../run.ts';
 import { ExitCode } from './exit-codes.ts';
+import { diffOf, fixAll } from './fix-command.ts';
 import type { Io } from './io.ts';
-import { displayPathFrom, locate } from './locate.ts';
-import { skipsOf } from './names.ts';
+import { displayPathFrom } from './locate.ts';
+import { againstBaseline, againstRevision, readBaseline } from './new-only.ts';
 import { parseFormat, parseOutput, writeFileWhole } from './outputs.ts';
+import { type Asked, type RequestFlags, requestOf } from './request.ts';
 
-export interface CheckFlags {
+export interface CheckFlags extends RequestFlags {
   readonly format: string;
   readonly output: readonly string[];
-  readonly scope?: Settings['scope'];
-  readonly only: readonly string[];
-  readonly skip: readonly string[];
-  readonly failOn?: Settings['failOn'];
   readonly sarifInclude: readonly string[];
-  readonly dependencies?: Settings['dependencies'];
-  readonly config?: string;
   readonly quiet?: boolean;
   readonly color?: string;
   readonly allowEmpty?: boolean;
-  readonly timestamp?: boolean;
+  readonly newFrom?: string;
+  readonly baseline?: string;
+  readonly fix?: boolean;
+  readonly fixUnsafe?: boolean;
+  readonly diff?: boolean;
 }
 
 /** Writes the reports and answers with the exit code. Throws UserError. */
 export async function checkCommand(args: readonly string[], flags: CheckFlags, io: Io): Promise<ExitCode> {
   const format = parseFormat(flags.format);
   const outputs = flags.output.map(parseOutput);
-  const { root, request } = await requestOf(args, flags, io);
-  const report = check(request);
+  if (flags.staged === true && flags.newFrom !== undefined)
+    throw new UserError(
+      '--staged compares with the last commit; --new-from names another',
+      'Use one of them.',
+    );
+  const asked = await requestOf(args, flags, io);
+  const { root, request } = asked;
+  if (flags.staged === true && request.paths.length === 0) {
+    io.stderr.write('p0lint: no Go file is staged; nothing to check.\n');
+    return ExitCode.Passed;
+  }
+  const run = () => narrowed(check(request), asked, flags, io);
+  const first = run();
+  const unsafe = flags.fixUnsafe === true;
+  if (flags.diff === true) {
+    io.stdout.write(diffOf(first.findings, root, unsafe));
+    return exitCodeOf(first, flags, args, io);
+  }
+  const report = flags.fix === true || unsafe ? mended(first, root, unsafe, run, flags, io) : first;
   const options = reportOptions(flags, io, root);
   const plainOptions: ReportOptions = { ...options, paint: DEFAULT_OPTIONS.paint, columns: 80 };
   for (const output of outputs)
@@ -57,69 +63,53 @@ export async function checkCommand(args: readonly string[], flags: CheckFlags, i
   return exitCodeOf(report, flags, args, io);
 }
 
-/** What `check` and `list` ask the pipeline. Throws UserError. */
-export async function requestOf(
-  args: readonly string[],
-  flags: Pick<CheckFlags, 'scope' | 'only' | 'skip' | 'failOn' | 'dependencies' | 'timestamp' | 'config'>,
+/** With what was there before marked as such. */
+function narrowed(
+  report: Report,
+  { root, request, configurationFolder }: Asked,
+  flags: CheckFlags,
   io: Io,
-): Promise<{ root: string; request: Request }> {
-  const { root, paths } = locate(io.cwd, args);
-  const tree = diskTree(root);
-  const configuration = configurationOf(tree, root, paths, flags.config, io);
-  const settings = settingsFrom(configuration?.value ?? {}, configuration?.folder ?? '', rules, {
-    ...(flags.scope === undefined ? {} : { scope: flags.scope }),
-    ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
-    ...(flags.dependencies === undefined ? {} : { dependencies: flags.dependencies }),
-    ...skipsOf(flags.only, flags.skip, rules),
-  });
-  await loadParser();
-  const request: Request = {
-    tree,
-    moduleCache: moduleCache(io),
-    paths,
-    settings,
-    vocabulary: vocabularyOf(configuration?.value ?? {}),
-    rules,
-    repository: repositoryAddress(root),
-    timestamp: flags.timestamp === true ? timestamp(io) : null,
-  };
-  return { root, request };
+): Report {
+  const revision = flags.newFrom ?? (flags.staged === true ? 'HEAD' : undefined);
+  const compared = revision === undefined ? report : againstRevision(report, request, root, revision);
+  const baseline = readBaseline(request.tree, configurationFolder, namedBaseline(flags.baseline, io));
+  return baseline === undefined ? compared : againstBaseline(compared, baseline, request);
 }
 
-/** The file that `--config` names, wherever it lies, else the nearest one above the paths. */
-function configurationOf(
-  tree: SourceTree,
-  root: string,
-  paths: readonly string[],
-  named: string | undefined,
-  io: Io,
-): FoundConfiguration | undefined {
-  if (named === undefined) {
-    const folders = paths.map((p) => (tree.kindOf(p) === 'file' ? parentFolder(p) : p));
-    return findConfiguration(tree, folders, rules);
+function namedBaseline(name: string | undefined, io: Io): { path: string; text: string } | undefined {
+  if (name === undefined) return undefined;
+  try {
+    return { path: name, text: readFileSync(path.resolve(io.cwd, name), 'utf8') };
+  } catch (cause) {
+    throw new UserError(`cannot read the baseline ${name}: ${(cause as { code?: string }).code}`, undefined, {
+      cause,
+    });
   }
-  const absolute = path.resolve(io.cwd, named);
-  const inside = toTreePath(root, absolute);
-  if (inside !== undefined) return loadConfiguration(tree, inside, rules);
-  // A file from elsewhere (a shared one, say) speaks about this repository as if it lay in its root.
-  const folder = diskTree(path.dirname(absolute));
-  return { ...loadConfiguration(folder, path.basename(absolute), rules), file: named, folder: '' };
 }
 
-/** GOMODCACHE, else GOPATH's, else the usual place (go help environment). */
-function moduleCache(io: Io): SourceTree | undefined {
-  const gopath = io.env.GOPATH?.split(path.delimiter)[0] || path.join(io.env.HOME ?? os.homedir(), 'go');
-  const folder = io.env.GOMODCACHE || path.join(gopath, 'pkg', 'mod');
-  return existsSync(folder) ? diskTree(folder) : undefined;
+function mended(
+  first: Report,
+  root: string,
+  unsafe: boolean,
+  run: () => Report,
+  flags: CheckFlags,
+  io: Io,
+): Report {
+  if (flags.staged === true || flags.stdinFilename !== undefined)
+    throw new UserError('fixes are written to files on disk; --staged and --stdin-filename read others');
+  const { report, applied, files } = fixAll(first, root, unsafe, run);
+  const unsafeLeft = unsafe
+    ? 0
+    : report.findings.filter((f) => f.suppressed === null && f.fixes.length > 0).length;
+  const more = unsafeLeft === 0 ? '' : `; ${unsafeLeft} more with --fix-unsafe`;
+  io.stderr.write(
+    `p0lint: ${count(applied, 'fix', 'fixes')} applied in ${count(files, 'file', 'files')}${more}.\n`,
+  );
+  return report;
 }
 
-/** Honours SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch). */
-function timestamp(io: Io): string {
-  const epoch = io.env.SOURCE_DATE_EPOCH;
-  const date = epoch === undefined || epoch === '' ? new Date() : new Date(Number(epoch) * 1000);
-  if (Number.isNaN(date.getTime()))
-    throw new UserError(`SOURCE_DATE_EPOCH is no number of seconds: '${epoch}'`);
-  return date.toISOString();
+function count(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`;
 }
 
 function reportOptions(flags: CheckFlags, io: Io, root: string): ReportOptions {

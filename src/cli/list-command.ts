@@ -2,10 +2,10 @@
  * `p0lint list`: what was taken for an integration, why, which files belong to it, and what came near.
  */
 import { survey } from '../run.ts';
-import { requestOf } from './check-command.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { displayPathFrom } from './locate.ts';
+import { requestOf } from './request.ts';
 
 export interface ListFlags {
   readonly format: string;
@@ -14,7 +14,7 @@ export interface ListFlags {
 }
 
 export async function listCommand(args: readonly string[], flags: ListFlags, io: Io): Promise<ExitCode> {
-  const { root, request } = await requestOf(args, { ...flags, only: [], skip: [] }, io);
+  const { root, request } = await requestOf(args, flags, io);
   const { integrations, nearMisses } = survey(request);
   if (flags.format === 'json') {
     const list = integrations.map(({ name, key, pkg, at, reasons, files }) => ({

@@ -96,6 +96,16 @@ function commandLine(io: Io, done: (code: ExitCode) => void): Command {
     .addOption(
       new Option('--color <when>', 'colour the text').choices(['auto', 'always', 'never']).default('auto'),
     )
+    .option('--new-from <rev>', 'only findings that this revision did not have block')
+    .option('--staged', 'check what is staged in git, against the last commit')
+    .option(
+      '--baseline <file>',
+      'the baseline to use instead of p0lint-baseline.json beside the configuration',
+    )
+    .option('--fix', 'apply safe fixes')
+    .option('--fix-unsafe', 'apply all fixes; look at what they did')
+    .option('--diff', 'show fixes as a diff and write nothing (with --fix-unsafe: unsafe ones too)')
+    .option('--stdin-filename <path>', 'check standard input as if it were this file')
     .option('--allow-empty', 'exit with 0 where there is nothing to check')
     .option('--timestamp', 'put the time into reports (SOURCE_DATE_EPOCH is honoured)')
     .addHelpText('after', CHECK_EXAMPLES)

@@ -5,7 +5,7 @@
  * scope does not pass either, whatever it found.
  */
 import { compareLevels } from '../model/finding.ts';
-import type { ReportedFinding } from '../model/report.ts';
+import type { Report, ReportedFinding } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
 
 export function blocks(finding: ReportedFinding, failOn: Settings['failOn']): boolean {
@@ -19,4 +19,21 @@ export function gatePasses(
   complete: boolean,
 ): boolean {
   return complete && !findings.some((finding) => blocks(finding, failOn));
+}
+
+/** The report with only some findings new, and the gate judged by those. Verdicts stay as they are. */
+export function withNewness(
+  report: Report,
+  isNew: (finding: ReportedFinding, index: number) => boolean,
+): Report {
+  const findings = report.findings.map((finding, index) => ({
+    ...finding,
+    new: finding.new && isNew(finding, index),
+  }));
+  const { failOn } = report.gate;
+  return {
+    ...report,
+    findings,
+    gate: { passed: gatePasses(findings, failOn, report.complete), failOn, newOnly: true },
+  };
 }

@@ -1,0 +1,103 @@
+/**
+ * New code only: what was already there, by another revision or by a baseline file, does not block.
+ *
+ * Both trees are analysed with the configuration of the new side and the findings subtracted by fingerprint (decisions 2, 21, 23): a
+ * line that did not change can have a new finding, and a moved one an old.
+ */
+import { BASELINE_NAME, type BaselineEntry, parseBaseline } from '../engine/baseline.ts';
+import { compareFindings, type KnownFinding } from '../engine/compare.ts';
+import { withNewness } from '../engine/gate.ts';
+import type { Report, ReportedFinding } from '../model/report.ts';
+import { commitOf, git } from '../project/git.ts';
+import { gitTree } from '../project/git-tree.ts';
+import { join } from '../project/paths.ts';
+import { decode, type SourceTree } from '../project/tree.ts';
+import { check, type Request } from '../run.ts';
+
+/** The report with the findings that the revision had already marked as not new. Throws UserError. */
+export function againstRevision(report: Report, request: Request, root: string, revision: string): Report {
+  const commit = commitOf(root, revision);
+  const tree = gitTree(root, commit);
+  const paths = request.paths.filter((path) => path === '' || tree.kindOf(path) !== undefined);
+  const before = paths.length === 0 ? [] : check({ ...request, tree, paths, repository: null }).findings;
+  const renames = renamedFrom(root, commit);
+  return subtract(report, known(before), request.tree, renames).report;
+}
+
+/** Current path -> path in the commit, as git sees renames. Staged and unstaged changes alike. */
+function renamedFrom(root: string, commit: string): ReadonlyMap<string, string> {
+  const args = [
+    'diff',
+    '--name-status',
+    '-z',
+    '-M',
+    '--diff-filter=R',
+    '--no-ext-diff',
+    '--no-textconv',
+    commit,
+    '--',
+  ];
+  const words = git(root, args).split('\0');
+  const renames = new Map<string, string>();
+  for (let i = 0; i + 2 < words.length; i += 3) renames.set(words[i + 2]!, words[i + 1]!);
+  return renames;
+}
+
+export interface BaselineUse {
+  readonly report: Report;
+  readonly stale: readonly KnownFinding[];
+}
+
+/** The baseline that holds: the named one, or the usual one beside the configuration. Undefined: none. Throws UserError. */
+export function readBaseline(
+  tree: SourceTree,
+  folder: string,
+  named: { readonly path: string; readonly text: string } | undefined,
+): readonly BaselineEntry[] | undefined {
+  if (named !== undefined) return parseBaseline(named.path, named.text);
+  const path = join(folder, BASELINE_NAME);
+  if (tree.kindOf(path) !== 'file') return undefined;
+  return parseBaseline(path, decode(tree.read(path)).text);
+}
+
+/** Marks what the baseline knows as not new, and reports entries that nothing corresponds to any more. */
+export function againstBaseline(
+  report: Report,
+  baseline: readonly BaselineEntry[],
+  request: Request,
+): Report {
+  const checked = new Set(report.files.map((file) => file.path));
+  const { report: marked, stale } = subtract(report, baseline, request.tree, new Map());
+  // Only of files that were looked at can one say that a fault is gone.
+  const gone = stale.filter(
+    (entry) => checked.has(entry.file) || request.tree.kindOf(entry.file) === undefined,
+  );
+  if (gone.length === 0) return marked;
+  const message = `${gone.length} ${gone.length === 1 ? 'entry' : 'entries'} of the baseline ${gone.length === 1 ? 'is' : 'are'} stale (mended or gone); \`p0lint baseline --prune\` removes ${gone.length === 1 ? 'it' : 'them'}.`;
+  return {
+    ...marked,
+    notifications: [...marked.notifications, { level: 'note', message, file: null, line: null }],
+  };
+}
+
+function subtract(
+  report: Report,
+  before: readonly KnownFinding[],
+  tree: SourceTree,
+  renames: ReadonlyMap<string, string>,
+): BaselineUse {
+  const after = report.findings.map((finding) => ({ ...finding, file: finding.at.file }));
+  const { isNew, gone } = compareFindings(before, after, (file) => tree.kindOf(file) === 'file', renames);
+  return { report: withNewness(report, (_, index) => isNew[index] === true), stale: gone };
+}
+
+/** What was suppressed before and is so no longer is new: nobody has accepted it. */
+function known(findings: readonly ReportedFinding[]): KnownFinding[] {
+  return findings
+    .filter((finding) => finding.suppressed === null)
+    .map(({ fingerprint, at, magnitude }) => ({
+      fingerprint,
+      file: at.file,
+      ...(magnitude === undefined ? {} : { magnitude }),
+    }));
+}
