@@ -110,6 +110,11 @@ export function initializerFunction(
   return new FunctionWithBody(home, node, `init.func${index + 1}`, file, undefined);
 }
 
+/** A literal where none can stand. */
+export function strayFunction(home: FunctionHome, node: FuncLit, file: GoFile): GoFunction {
+  return new FunctionWithBody(home, node, 'func', file, undefined);
+}
+
 /** `fetch`, `Wiz.Name`, `(*Wiz).Invoke`. */
 export function symbolOf(decl: FuncDecl): string {
   const { name } = decl.name;

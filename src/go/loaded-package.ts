@@ -3,7 +3,13 @@
  */
 
 import type { GoFile } from './files.ts';
-import { declaredFunction, type FunctionHome, initializerFunction, type Returns } from './function.ts';
+import {
+  declaredFunction,
+  type FunctionHome,
+  initializerFunction,
+  type Returns,
+  strayFunction,
+} from './function.ts';
 import type { FileGroup } from './load-package.ts';
 import type { GoFunction, GoPackage, Program } from './package.ts';
 import { ensureBound } from './semantics/bind.ts';
@@ -14,7 +20,7 @@ import type { Info } from './semantics/info.ts';
 import type { Func, GoObject, TypeName } from './semantics/objects.ts';
 import { packageInfo } from './semantics/package-info.ts';
 import type { GoModule, PackageSource } from './source.ts';
-import type { FuncNode } from './syntax/ast.ts';
+import type { FuncLit, FuncNode } from './syntax/ast.ts';
 import { releaseBodies } from './syntax/parse-file.ts';
 
 export class LoadedPackage implements GoPackage {
@@ -31,6 +37,7 @@ export class LoadedPackage implements GoPackage {
   private readonly returns: Returns;
   private declared: ReadonlyMap<FuncNode, GoFunction> | undefined = undefined;
   private inInitializers: readonly GoFunction[] | undefined = undefined;
+  private readonly strays = new Map<FuncLit, GoFunction>();
 
   constructor(
     program: Program,
@@ -113,7 +120,18 @@ export class LoadedPackage implements GoPackage {
   functionOf(node: FuncNode): GoFunction | undefined {
     if (node.kind === 'FuncDecl') return this.byDeclaration().get(node);
     const fn = this.functionAt(node.pos);
-    return fn?.node === node ? fn : undefined;
+    return fn?.node === node ? fn : this.stray(node);
+  }
+
+  /** Literals stand in bodies and initialisers; in code that does not compile also in constants, types and headers. */
+  private stray(node: FuncLit): GoFunction | undefined {
+    let fn = this.strays.get(node);
+    const file = this.checker.fileAt(node.pos);
+    if (fn === undefined && file !== undefined) {
+      fn = strayFunction(this.home, node, file);
+      this.strays.set(node, fn);
+    }
+    return fn;
   }
 
   /** The innermost function whose text, signature included, holds a position. */
@@ -156,6 +174,7 @@ export class LoadedPackage implements GoPackage {
     this.checker.release();
     this.declared = undefined;
     this.inInitializers = undefined;
+    this.strays.clear();
     for (const file of this.files) releaseBodies(file);
   }
 }

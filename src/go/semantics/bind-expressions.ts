@@ -211,6 +211,7 @@ function bindLiteral(b: Binder, literal: CompositeLit): void {
         c.objects.set(key, { kind: 'literal-key', literal, object });
       } else if (key.kind === 'CompositeLit' && key.type === undefined) {
         c.enclosingLiterals.set(key, literal);
+        c.keyLiterals.add(key);
         bindLiteral(b, key);
       } else bindExpr(b, key);
       value = element.value;

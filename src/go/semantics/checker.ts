@@ -97,6 +97,8 @@ export class Checker implements Imported {
   readonly selections = new Map<SelectorExpr, Selection | undefined>();
   /** Composite literals without a type of their own, and the literal they are elements of. */
   readonly enclosingLiterals = new Map<CompositeLit, CompositeLit>();
+  /** Those of them that are keys of a map. */
+  readonly keyLiterals = new Set<CompositeLit>();
   /** Selectors on packages without source that stand where only a type can. */
   readonly typePositions = new Set<Expr>();
   readonly parts = new Map<FuncNode, FunctionParts>();
@@ -175,6 +177,7 @@ export class Checker implements Imported {
     this.signatures.clear();
     this.selections.clear();
     this.enclosingLiterals.clear();
+    this.keyLiterals.clear();
     this.typePositions.clear();
     this.parts.clear();
     this.initializerParts.clear();

@@ -62,6 +62,20 @@ function longList(node: Node): readonly Node[] | undefined {
 }
 
 function listed<T extends Node>(nodes: readonly T[], pos: number): T | undefined {
+  const node = nodes[lastBefore(nodes, pos)];
+  return node !== undefined && pos < node.end ? node : undefined;
+}
+
+/** The index of a node in a list that is ordered by position; -1 if it is not there. */
+export function indexIn(nodes: readonly Node[], node: Node): number {
+  for (let i = lastBefore(nodes, node.pos); i >= 0 && nodes[i]!.pos === node.pos; i--) {
+    if (nodes[i] === node) return i;
+  }
+  return -1;
+}
+
+/** The index of the last node that begins at a position or before. */
+function lastBefore(nodes: readonly Node[], pos: number): number {
   let low = 0;
   let high = nodes.length;
   while (low < high) {
@@ -69,6 +83,5 @@ function listed<T extends Node>(nodes: readonly T[], pos: number): T | undefined
     if (nodes[middle]!.pos <= pos) low = middle + 1;
     else high = middle;
   }
-  const node = nodes[low - 1];
-  return node !== undefined && pos < node.end ? node : undefined;
+  return low - 1;
 }

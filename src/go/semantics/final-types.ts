@@ -22,7 +22,7 @@ import type {
 import { argumentTypes, calledBuiltin, calledSignature } from './calls.ts';
 import type { Checker } from './checker.ts';
 import { isConstant } from './constants-evaluate.ts';
-import { pathTo } from './enclosing.ts';
+import { indexIn, pathTo } from './enclosing.ts';
 import { isType, valueType } from './expressions.ts';
 import { instantiateAs, parameterType } from './infer.ts';
 import { elementTarget, literalCore } from './literals.ts';
@@ -112,7 +112,8 @@ function operandTarget(c: Checker, parent: Expr & { readonly op: string }, e: Ex
     return isConstant(c, parent) ? 'none' : 'outer';
   }
   const other = valueType(c, isLeft ? parent.y : parent.x);
-  if (!isUntyped(other) && other.kind !== 'unknown') return { type: other };
+  if (other.kind === 'unknown') return 'none';
+  if (!isUntyped(other)) return { type: other };
   if (isComparison(parent.op)) return comparisonTarget(c, parent);
   return isConstant(c, parent) ? { type: valueType(c, parent) } : 'outer';
 }
@@ -134,7 +135,8 @@ function targetIn(c: Checker, path: readonly Node[], i: number): Target {
     case 'IndexExpr': {
       if (parent.x === e) return 'none';
       const container = coreType(valueType(c, parent.x));
-      return container?.kind === 'map' ? { type: container.key } : { type: INT };
+      if (container?.kind === 'unknown') return 'none';
+      return { type: container?.kind === 'map' ? container.key : INT };
     }
     case 'SliceExpr':
       return parent.x === e ? 'none' : { type: INT };
@@ -145,7 +147,7 @@ function targetIn(c: Checker, path: readonly Node[], i: number): Target {
     case 'AssignStmt':
       return assignTarget(c, parent, e);
     case 'ReturnStmt':
-      return returnTarget(c, path, i - 1, parent.results.indexOf(e));
+      return returnTarget(c, path, i - 1, indexIn(parent.results, e));
     case 'SendStmt': {
       const chan = coreType(valueType(c, parent.chan));
       return chan?.kind === 'chan' ? { type: chan.elem } : 'default';
@@ -170,7 +172,7 @@ function argumentTarget(c: Checker, call: CallExpr, e: Expr): Target {
   const builtin = calledBuiltin(c, call);
   if (builtin !== undefined) return builtinTarget(c, call, e, builtin.name);
   const signature = calledSignature(c, call);
-  const type = signature && parameterType(signature, call.args.indexOf(e), call.ellipsis);
+  const type = signature && parameterType(signature, indexIn(call.args, e), call.ellipsis);
   return type === undefined ? 'none' : { type };
 }
 
@@ -186,7 +188,7 @@ function conversionTarget(c: Checker, call: CallExpr, e: Expr): Target {
 }
 
 function builtinTarget(c: Checker, call: CallExpr, e: Expr, name: string): Target {
-  const index = call.args.indexOf(e);
+  const index = indexIn(call.args, e);
   const [first] = call.args;
   switch (name) {
     case 'append': {
@@ -226,7 +228,7 @@ function literalTarget(c: Checker, literal: CompositeLit, element: Expr, value: 
 
 function assignTarget(c: Checker, stmt: AssignStmt, e: Expr): Target {
   if (isShift(stmt.op)) return 'none';
-  const left = stmt.lhs[stmt.rhs.indexOf(e)];
+  const left = stmt.lhs[indexIn(stmt.rhs, e)];
   if (left === undefined) return 'none';
   if (left.kind === 'Ident' && left.name === '_') return 'default';
   return { type: valueType(c, left) };

@@ -1,7 +1,7 @@
 /**
  * The object behind an identifier, where the binder alone knows it and where types have to be asked.
  */
-import type { Ident } from '../syntax/ast.ts';
+import type { Field, Ident } from '../syntax/ast.ts';
 import { ensureBound } from './bind.ts';
 import type { Binding, Checker, LiteralKey } from './checker.ts';
 import { receiverOf } from './declare-function.ts';
@@ -25,32 +25,36 @@ export function declaredAround(c: Checker, id: Ident): GoObject | undefined {
   const parent = path.at(-2);
   switch (parent?.kind) {
     case 'StructType':
-    case 'InterfaceType':
+      if (!isNamedIn(parent.fields, id)) return undefined;
       resolveType(c, parent);
       break;
-    case 'FuncType':
-    case 'FuncDecl': {
-      const decl = path[0]!.kind === 'FuncDecl' && path[0].type === parent ? path[0] : parent;
-      if (decl.kind === 'FuncDecl') {
-        receiverOf(c, decl);
-        c.functionObject(decl)?.signature;
-      } else if (decl.kind === 'FuncType') {
-        const method = path.at(-3);
-        const signature = resolveType(c, method?.kind === 'InterfaceType' ? method : decl);
-        if (signature.kind === 'interface') for (const m of signature.methods) m.signature;
-      }
+    case 'InterfaceType':
+      if (!parent.methods.some((method) => method.name === id)) return undefined;
+      resolveType(c, parent);
+      break;
+    case 'FuncDecl':
+      receiverOf(c, parent);
+      break;
+    case 'FuncType': {
+      if (!isNamedIn(parent.params, id) && !isNamedIn(parent.results, id)) return undefined;
+      const around = path.at(-3);
+      if (around?.kind === 'FuncDecl') {
+        c.functionObject(around)?.signature;
+      } else if (around?.kind === 'InterfaceType') {
+        const iface = resolveType(c, around);
+        if (iface.kind === 'interface') for (const method of iface.methods) method.signature;
+      } else resolveType(c, parent);
       break;
     }
     default:
       return undefined;
   }
-  return c.declared.get(id) ?? ownVariable(c, id);
+  const binding = c.declared.get(id) ?? c.objects.get(id);
+  return binding?.kind === 'var' || binding?.kind === 'func' ? binding : undefined;
 }
 
-/** Parameters of function types that belong to no declaration. */
-function ownVariable(c: Checker, id: Ident): GoObject | undefined {
-  const binding = c.objects.get(id);
-  return binding?.kind === 'var' ? binding : undefined;
+function isNamedIn(fields: readonly Field[], id: Ident): boolean {
+  return fields.some((field) => field.names.includes(id));
 }
 
 /** For identifiers that stand for themselves: not the `f` of `x.f`. */

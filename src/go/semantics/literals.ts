@@ -8,6 +8,7 @@ import type { CompositeLit, Expr } from '../syntax/ast.ts';
 import { ensureBound } from './bind.ts';
 import type { Checker } from './checker.ts';
 import { evaluate } from './constants-evaluate.ts';
+import { indexIn } from './enclosing.ts';
 import { bindingOf } from './identifiers.ts';
 import { fieldNamed } from './lookup.ts';
 import { coreType, underlying, unknownFrom } from './shapes.ts';
@@ -42,10 +43,8 @@ function impliedType(c: Checker, literal: CompositeLit): Type {
     case 'slice':
     case 'array':
       return container.elem;
-    case 'map': {
-      const isKey = outer.elements.some((e) => e.kind === 'KeyValueExpr' && e.key === literal);
-      return isKey ? container.key : container.value;
-    }
+    case 'map':
+      return c.keyLiterals.has(literal) ? container.key : container.value;
     default:
       return unknownFrom(container);
   }
@@ -89,7 +88,7 @@ export function elementTarget(
     case 'map':
       return isKey ? core.key : core.value;
     case 'struct': {
-      if (element.kind !== 'KeyValueExpr') return core.fields[literal.elements.indexOf(element)]?.type;
+      if (element.kind !== 'KeyValueExpr') return core.fields[indexIn(literal.elements, element)]?.type;
       const { key } = element;
       return key.kind === 'Ident' && !isKey ? fieldNamed(core, key.name)?.type : undefined;
     }

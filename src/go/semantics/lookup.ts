@@ -48,6 +48,19 @@ export function fieldNamed(struct: Struct, name: string): Var | undefined {
   return table.get(name);
 }
 
+const NO_FIELDS: readonly Var[] = [];
+const embeddedTables = new WeakMap<Struct, readonly Var[]>();
+
+function embeddedFields(struct: Struct): readonly Var[] {
+  let fields = embeddedTables.get(struct);
+  if (fields === undefined) {
+    fields = struct.fields.filter((field) => field.embedded);
+    if (fields.length === 0) fields = NO_FIELDS;
+    embeddedTables.set(struct, fields);
+  }
+  return fields;
+}
+
 interface Candidate {
   readonly type: Type;
   readonly path: readonly Var[];
@@ -103,11 +116,13 @@ function search(start: Type, isPointer: boolean, name: string, from: PackageRef 
       }
       const under = type.kind === 'typeparam' ? underlying(type.constraint) : underlying(type);
       if (under.kind === 'struct') {
-        for (const field of under.fields) {
-          if (field.name === name && visible(field.pkg)) {
-            found = { kind: 'field', field, path, indirect };
-            count += candidate.several ? 2 : 1;
-          } else if (field.embedded) {
+        const named = fieldNamed(under, name);
+        if (named !== undefined && visible(named.pkg)) {
+          found = { kind: 'field', field: named, path, indirect };
+          count += candidate.several ? 2 : 1;
+        }
+        for (const field of embeddedFields(under)) {
+          if (field !== named) {
             const pointer = field.type.kind === 'pointer';
             const inner = field.type.kind === 'pointer' ? field.type.elem : field.type;
             next.push({

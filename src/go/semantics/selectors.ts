@@ -75,7 +75,8 @@ function typeBuiltWith(c: Checker, e: SelectorExpr, type: Type): Type {
 
 /** The variant of a method that is built together with the file it is called from. */
 function variantFor(c: Checker, e: SelectorExpr, method: Func): Func {
-  if (method.variants.length < 2) return method;
+  // An instantiated method belongs to the variant of its type that was instantiated.
+  if (method.variants.length < 2 || method.origin !== method) return method;
   return builtWith(method.variants, platformsAt(c, e)) ?? method;
 }
 
