@@ -2,43 +2,65 @@
  * Build `dist/`: bundles without runtime dependencies, and the data files they read, beside them (decision 34).
  *
  *     dist/cli.js  dist/index.js  dist/*.wasm  dist/stdlib/declarations.txt  dist/licenses.txt
+ *     dist/action/…                the same for the GitHub Action; committed, because the runner installs nothing
  */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-rmSync(at('dist'), { recursive: true, force: true });
-mkdirSync(at('dist/stdlib'), { recursive: true });
+/** Node's own modules, for CommonJS dependencies that ask with require. */
+const REQUIRE =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
-const result = await build({
-  entryPoints: { cli: at('src/cli/index.ts'), index: at('src/index.ts') },
-  outdir: at('dist'),
+const shared = {
   bundle: true,
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
-  target: 'node20',
   format: 'esm',
   charset: 'utf8',
   minifySyntax: true,
   legalComments: 'none',
   metafile: true,
-  // CommonJS dependencies ask for Node's own modules with require.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
+  banner: { js: REQUIRE },
   logLevel: 'warning',
+  absWorkingDir: at(''),
+} as const satisfies BuildOptions;
+
+for (const folder of ['dist', 'dist/action']) {
+  rmSync(at(folder), { recursive: true, force: true });
+  mkdirSync(at(`${folder}/stdlib`), { recursive: true });
+}
+
+const cli = await build({
+  ...shared,
+  entryPoints: { cli: at('src/cli/index.ts'), index: at('src/index.ts') },
+  outdir: at('dist'),
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  target: 'node20',
+});
+const action = await build({
+  ...shared,
+  entryPoints: { index: at('src/action/index.ts') },
+  outdir: at('dist/action'),
+  target: 'node24',
 });
 
 const assets: readonly (readonly [from: string, to: string])[] = [
-  ['grammar/tree-sitter-go.wasm', 'dist/tree-sitter-go.wasm'],
-  ['node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm'],
-  ['src/knowledge/stdlib/declarations.txt', 'dist/stdlib/declarations.txt'],
+  ['grammar/tree-sitter-go.wasm', 'tree-sitter-go.wasm'],
+  ['node_modules/web-tree-sitter/web-tree-sitter.wasm', 'web-tree-sitter.wasm'],
+  ['src/knowledge/stdlib/declarations.txt', 'stdlib/declarations.txt'],
 ];
-for (const [from, to] of assets) cpSync(at(from), at(to));
-writeFileSync(at('dist/licenses.txt'), licenses(Object.keys(result.metafile.inputs)));
+for (const folder of ['dist', 'dist/action'])
+  for (const [from, to] of assets) {
+    cpSync(at(from), at(`${folder}/${to}`));
+    chmodSync(at(`${folder}/${to}`), 0o644);
+  }
+writeFileSync(at('dist/licenses.txt'), licenses(Object.keys(cli.metafile.inputs)));
+writeFileSync(at('dist/action/licenses.txt'), licenses(Object.keys(action.metafile.inputs)));
+// The runner starts index.js wherever the repository lies, so the folder says itself that it is a module.
+writeFileSync(at('dist/action/package.json'), '{ "type": "module" }\n');
 
 /** The licence of every package whose code is in the bundle, and of the grammar. */
 function licenses(inputs: readonly string[]): string {

@@ -12,7 +12,7 @@
  * A rule's entry holds levels by finding id and options by name; both come from the rule itself, so that a new finding or option is
  * configurable without a change here.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OptionSpec, RuleDescription } from '../model/rule-description.ts';
 
 const level = z.enum(['error', 'warning', 'note', 'off']);

@@ -6,7 +6,16 @@
 import { execFileSync } from 'node:child_process';
 import { UserError } from '../model/user-error.ts';
 
-const QUIET = ['-c', 'core.quotepath=off', '-c', 'core.fsmonitor=false', '--no-pager', '--no-optional-locks'];
+const QUIET = [
+  '-c',
+  'core.quotepath=off',
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.hooksPath=/dev/null',
+  '--no-pager',
+  '--no-optional-locks',
+];
 
 export class GitFailed extends Error {
   /** What git said on standard error, or why it could not be started. */
@@ -20,13 +29,14 @@ export class GitFailed extends Error {
 }
 
 /** Standard output as bytes. Throws GitFailed. */
-export function gitBytes(root: string, args: readonly string[], input?: string): Buffer {
+export function gitBytes(root: string, args: readonly string[], input?: string, timeoutMs?: number): Buffer {
   try {
     return execFileSync('git', [...QUIET, '-c', `safe.directory=${root}`, ...args], {
       cwd: root,
       maxBuffer: 2 ** 31 - 1,
       stdio: ['pipe', 'pipe', 'pipe'],
       input: input ?? '',
+      ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
       env: { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
     });
   } catch (cause) {
@@ -38,8 +48,8 @@ export function gitBytes(root: string, args: readonly string[], input?: string):
 }
 
 /** Standard output as text without the last line end. Throws GitFailed. */
-export function git(root: string, args: readonly string[], input?: string): string {
-  return gitBytes(root, args, input).toString('utf8').replace(/\n$/, '');
+export function git(root: string, args: readonly string[], input?: string, timeoutMs?: number): string {
+  return gitBytes(root, args, input, timeoutMs).toString('utf8').replace(/\n$/, '');
 }
 
 /** The commit that a revision names. Throws UserError with what to do. */
