@@ -7,6 +7,7 @@ import chalk, { Chalk } from 'chalk';
 import { blocks } from '../engine/gate.ts';
 import type { Report } from '../model/report.ts';
 import { UserError } from '../model/user-error.ts';
+import { hasCommit } from '../project/git.ts';
 import { reporters } from '../report/index.ts';
 import { DEFAULT_OPTIONS, type ReportOptions } from '../report/options.ts';
 import { check } from '../run.ts';
@@ -52,7 +53,7 @@ export async function checkCommand(args: readonly string[], flags: CheckFlags, i
   const unsafe = flags.fixUnsafe === true;
   if (flags.diff === true) {
     io.stdout.write(diffOf(first.findings, root, unsafe));
-    return exitCodeOf(first, flags, args, io);
+    return exitCodeOf(first, asked, flags, args, io);
   }
   const report = flags.fix === true || unsafe ? mended(first, root, unsafe, run, flags, io) : first;
   const options = reportOptions(flags, io, root);
@@ -60,7 +61,7 @@ export async function checkCommand(args: readonly string[], flags: CheckFlags, i
   for (const output of outputs)
     writeFileWhole(path.resolve(io.cwd, output.path), reporters[output.format](report, plainOptions));
   io.stdout.write(reporters[format](report, options));
-  return exitCodeOf(report, flags, args, io);
+  return exitCodeOf(report, asked, flags, args, io);
 }
 
 /** With what was there before marked as such. */
@@ -70,7 +71,8 @@ function narrowed(
   flags: CheckFlags,
   io: Io,
 ): Report {
-  const revision = flags.newFrom ?? (flags.staged === true ? 'HEAD' : undefined);
+  // Before the first commit everything that is staged is new.
+  const revision = flags.newFrom ?? (flags.staged === true && hasCommit(root) ? 'HEAD' : undefined);
   const compared = revision === undefined ? report : againstRevision(report, request, root, revision);
   const baseline = readBaseline(request.tree, configurationFolder, namedBaseline(flags.baseline, io));
   return baseline === undefined ? compared : againstBaseline(compared, baseline, request);
@@ -135,12 +137,27 @@ function painter(color: string | undefined, io: Io): ReportOptions['paint'] {
   return wanted ? chalk : DEFAULT_OPTIONS.paint;
 }
 
-function exitCodeOf(report: Report, flags: CheckFlags, args: readonly string[], io: Io): ExitCode {
+function onlyFiles({ tree, paths }: Asked['request']): boolean {
+  return paths.every((path) => tree.kindOf(path) === 'file');
+}
+
+function exitCodeOf(
+  report: Report,
+  asked: Asked,
+  flags: CheckFlags,
+  args: readonly string[],
+  io: Io,
+): ExitCode {
   if (!report.complete) return ExitCode.Incomplete;
   if (report.findings.some((finding) => blocks(finding, report.gate.failOn))) return ExitCode.Findings;
   const nothing =
     report.summary.files === 0 || (report.scope === 'integrations' && report.summary.integrations === 0);
   if (!nothing || flags.allowEmpty === true) return ExitCode.Passed;
+  if (onlyFiles(asked.request)) {
+    // Hooks and editors hand over whatever file was touched (decision 26).
+    io.stderr.write('p0lint: none of these files is checked; nothing to do.\n');
+    return ExitCode.Passed;
+  }
   const where = args.length === 0 ? 'this folder' : args.join(', ');
   const what = report.summary.files === 0 && report.scope === 'all' ? 'no Go file' : 'no integration';
   io.stderr.write(

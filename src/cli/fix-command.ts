@@ -49,5 +49,15 @@ export function diffOf(findings: readonly ReportedFinding[], root: string, unsaf
 
 function fixesOf(findings: readonly ReportedFinding[], root: string, unsafe: boolean): FixResult {
   const wanted = findings.filter((finding) => finding.new);
-  return applyFixes(wanted, { unsafe }, (path) => readFileSync(fromTreePath(root, path), 'utf8'));
+  return applyFixes(wanted, { unsafe }, (path) => readExactly(fromTreePath(root, path)));
+}
+
+/** The text, byte order mark included; undefined if encoding it again would give other bytes. */
+function readExactly(file: string): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }

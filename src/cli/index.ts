@@ -1,6 +1,5 @@
 /** The executable: the process's own streams around `main`. */
 
-import { ExitCode } from './exit-codes.ts';
 import type { Io, OutputStream } from './io.ts';
 import { main } from './main.ts';
 
@@ -11,11 +10,11 @@ const stream = (out: NodeJS.WriteStream): OutputStream => ({
 });
 
 // A reader that closes early (`p0lint | head`) is no failure (decision 26).
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  throw error;
-});
-process.once('SIGINT', () => process.exit(ExitCode.Interrupted));
+for (const out of [process.stdout, process.stderr])
+  out.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    throw error;
+  });
 
 const io: Io = {
   cwd: process.cwd(),

@@ -10,7 +10,7 @@ import { withNewness } from '../engine/gate.ts';
 import type { Report, ReportedFinding } from '../model/report.ts';
 import { commitOf, git } from '../project/git.ts';
 import { gitTree } from '../project/git-tree.ts';
-import { join } from '../project/paths.ts';
+import { isWithin, join, parentFolder } from '../project/paths.ts';
 import { decode, type SourceTree } from '../project/tree.ts';
 import { check, type Request } from '../run.ts';
 
@@ -18,10 +18,27 @@ import { check, type Request } from '../run.ts';
 export function againstRevision(report: Report, request: Request, root: string, revision: string): Report {
   const commit = commitOf(root, revision);
   const tree = gitTree(root, commit);
-  const paths = request.paths.filter((path) => path === '' || tree.kindOf(path) !== undefined);
-  const before = paths.length === 0 ? [] : check({ ...request, tree, paths, repository: null }).findings;
   const renames = renamedFrom(root, commit);
+  const paths = earlierPaths(request, tree, renames);
+  const before = paths.length === 0 ? [] : check({ ...request, tree, paths, repository: null }).findings;
   return subtract(report, known(before), request.tree, renames).report;
+}
+
+/**
+ * Where the earlier side is looked at. Of a file its whole folder, and the folder that it was renamed from: code may have come from
+ * there, and more earlier findings than needed do no harm.
+ */
+function earlierPaths(
+  { paths, tree: now }: Request,
+  before: SourceTree,
+  renames: ReadonlyMap<string, string>,
+): readonly string[] {
+  const wanted = new Set<string>();
+  for (const path of paths) wanted.add(now.kindOf(path) === 'file' ? parentFolder(path) : path);
+  for (const [to, from] of renames) if (paths.some((p) => isWithin(p, to))) wanted.add(parentFolder(from));
+  const there = [...wanted].filter((path) => path === '' || before.kindOf(path) !== undefined);
+  // A folder covers those below it.
+  return there.filter((path) => !there.some((other) => other !== path && isWithin(other, path)));
 }
 
 /** Current path -> path in the commit, as git sees renames. Staged and unstaged changes alike. */
@@ -34,6 +51,8 @@ function renamedFrom(root: string, commit: string): ReadonlyMap<string, string> 
     '--diff-filter=R',
     '--no-ext-diff',
     '--no-textconv',
+    '--no-relative',
+    '--ignore-submodules',
     commit,
     '--',
   ];

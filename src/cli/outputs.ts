@@ -3,11 +3,12 @@
  *
  *     --format text --output sarif --output markdown=p0-compliance-review.md
  */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { nearestName } from '../model/nearest-name.ts';
 import { UserError } from '../model/user-error.ts';
 import { type FormatName, formatNames } from '../report/index.ts';
+import { ExitCode } from './exit-codes.ts';
 
 export interface Output {
   readonly format: FormatName;
@@ -41,16 +42,45 @@ export function parseOutput(text: string): Output {
   return { format, path: place };
 }
 
-/** Throws UserError where the file cannot be written; then the old file, if any, is as it was. */
+/**
+ * A file is either as it was or whole: written beside and renamed over. Permissions stay, and of a symbolic link the file that it names
+ * is replaced. Throws UserError where that is not possible.
+ */
 export function writeFileWhole(file: string, content: string): void {
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
+  let temporary: string | undefined;
+  const release = holdInterrupt();
   try {
     mkdirSync(path.dirname(file), { recursive: true });
+    const { target, mode } = existing(file);
+    temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
     writeFileSync(temporary, content);
-    renameSync(temporary, file);
+    if (mode !== undefined) chmodSync(temporary, mode);
+    renameSync(temporary, target);
   } catch (cause) {
-    rmSync(temporary, { force: true });
+    if (temporary !== undefined) rmSync(temporary, { force: true });
     const reason = (cause as { code?: string }).code ?? String(cause);
     throw new UserError(`cannot write ${file}: ${reason}`, undefined, { cause });
+  } finally {
+    release();
   }
+}
+
+function existing(file: string): { target: string; mode: number | undefined } {
+  try {
+    const target = realpathSync(file);
+    return { target, mode: statSync(target).mode };
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ENOENT') throw error;
+    return { target: file, mode: undefined };
+  }
+}
+
+/**
+ * Ctrl-C ends the process at once, wherever it computes; while a file is being written it waits until that is done, so that not even the
+ * temporary file stays. A listener does that: Node calls it only after the present synchronous work.
+ */
+function holdInterrupt(): () => void {
+  const interrupted = () => process.exit(ExitCode.Interrupted);
+  process.once('SIGINT', interrupted);
+  return () => void setImmediate(() => process.off('SIGINT', interrupted)).unref();
 }

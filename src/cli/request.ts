@@ -10,6 +10,7 @@ import { settingsFrom } from '../config/settings.ts';
 import { loadParser } from '../go/syntax/parser.ts';
 import type { Settings } from '../model/settings.ts';
 import { UserError } from '../model/user-error.ts';
+import { hasCommit } from '../project/git.ts';
 import { indexTree, stagedFiles } from '../project/git-tree.ts';
 import { parentFolder, toTreePath } from '../project/paths.ts';
 import { repositoryAddress } from '../project/repository.ts';
@@ -80,6 +81,7 @@ async function chosenTree(
     return { tree: overlayTree(disk, { [file]: await io.readStdin() }), paths: [file] };
   }
   if (flags.staged !== true) return { tree: disk, paths };
+  hasCommit(root);
   const within = (file: string) => paths.some((p) => p === '' || file === p || file.startsWith(`${p}/`));
   return {
     tree: indexTree(root),

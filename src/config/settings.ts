@@ -43,7 +43,15 @@ export function settingsFrom(
     })),
   ].reverse();
   const defaults = new Map(rules.map((rule) => [rule.id, defaultOptions(rule.options)]));
-  const switchedOff = rules.filter((rule) => configuration.rules?.[rule.id] === 'off').map((rule) => rule.id);
+  // A rule that some override brings back is run, and its findings elsewhere are dropped by their level.
+  const broughtBack = (id: string) =>
+    layers.some((layer) => layer.matches !== undefined && (layer.rules[id] ?? 'off') !== 'off');
+  const switchedOff = rules
+    .map((rule) => rule.id)
+    .filter((id) => configuration.rules?.[id] === 'off' && !broughtBack(id));
+  const dependsOnPath = new Set(
+    layers.flatMap((layer) => (layer.matches === undefined ? [] : Object.keys(layer.rules))),
+  );
   const options = new Map<string, Readonly<Record<string, OptionValue>>>();
 
   /** The value that the first layer with an opinion has, latest override first. */
@@ -68,15 +76,13 @@ export function settingsFrom(
     levelOf: (rule, id, file, fallback) =>
       (decided(rule, id, file) as ConfiguredLevel | undefined) ?? fallback,
     optionsOf(rule, path) {
-      const key = `${rule}\n${path}`;
+      const key = dependsOnPath.has(rule) ? `${rule}\n${path}` : rule;
       let known = options.get(key);
       if (known === undefined) {
         const own = Object.entries(defaults.get(rule) ?? {});
-        // A path may be a folder here, and globs speak of files: `pkg/legacy/**` means the folder pkg/legacy too.
-        const probe = path === '' ? '_.go' : `${path}/_.go`;
         known = Object.fromEntries(
           own.map(([name, value]) => {
-            const chosen = decided(rule, name, probe);
+            const chosen = decided(rule, name, path);
             return [name, chosen === undefined || chosen === 'off' ? value : (chosen as OptionValue)];
           }),
         );
@@ -97,7 +103,7 @@ function globs(patterns: readonly string[], folder: string): (path: string) => b
   if (patterns.length === 0) return () => false;
   const prefix = folder === '' ? '' : `${picomatchEscape(folder)}/`;
   const all = patterns.flatMap((pattern) => {
-    const clean = pattern.replace(/^\.\//, '').replace(/\/$/, '');
+    const clean = pattern.replace(/^\.?\//, '').replace(/\/$/, '');
     return [`${prefix}${clean}`, `${prefix}${clean}/**`];
   });
   return picomatch(all, { dot: true });

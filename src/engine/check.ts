@@ -123,12 +123,15 @@ export function checkPackage(
 
   for (const rule of rules) {
     if (settings.skippedRules.has(rule.id)) continue;
-    const options = settings.optionsOf(rule.id, pkg.dir);
-    const context = { options, platform, finding: findingMaker(rule.messages) };
-    if (rule.subject === 'package') record(rule, null, () => rule.check(pkg, context));
+    const finding = findingMaker(rule.messages);
+    if (rule.subject === 'package')
+      for (const { options, holds } of optionGroups(rule, pkg, settings))
+        record(rule, null, () => narrowed(rule.check(pkg, { options, platform, finding }), holds));
     else
-      for (const integration of integrations)
-        record(rule, integration, () => rule.check(integration, context));
+      for (const integration of integrations) {
+        const options = settings.optionsOf(rule.id, integration.at.file);
+        record(rule, integration, () => rule.check(integration, { options, platform, finding }));
+      }
   }
 
   const wanted = wantedExcerpts(observations, integrations);
@@ -161,6 +164,36 @@ export function checkPackage(
     })),
     observations,
     directives: pkg.files.flatMap((file) => directivesOf(file, fileSet)),
+  };
+}
+
+interface OptionGroup {
+  readonly options: ReturnType<Settings['optionsOf']>;
+  /** Whose files these options are for. */
+  holds(file: string): boolean;
+}
+
+/** The options of a rule within a package: mostly one set, more where an override names some of its files. */
+function optionGroups(rule: Rule, pkg: GoPackage, settings: Settings): readonly OptionGroup[] {
+  const groups = new Map<string, { options: OptionGroup['options']; files: Set<string> }>();
+  for (const { path } of pkg.files) {
+    const options = settings.optionsOf(rule.id, path);
+    const key = JSON.stringify(options);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { options, files: new Set([path]) });
+    else group.files.add(path);
+  }
+  if (groups.size <= 1) return [...groups.values()].map(({ options }) => ({ options, holds: () => true }));
+  return [...groups.values()].map(({ options, files }) => ({ options, holds: (file) => files.has(file) }));
+}
+
+function narrowed(seen: Observation, holds: (file: string) => boolean): Observation {
+  const within = ({ at }: { readonly at: Location }) => holds(at.file);
+  return {
+    ...seen,
+    examined: seen.examined.filter(within),
+    findings: seen.findings.filter(within),
+    gaps: seen.gaps.filter(within),
   };
 }
 

@@ -29,13 +29,23 @@ interface Placed {
   readonly newText: string;
 }
 
-/** `read` gives a file's text with its byte order mark, if it has one. Suppressed findings are left alone. */
+/**
+ * `read` gives a file's text with its byte order mark, if it has one; undefined where writing it back would not give the same bytes (it is
+ * no UTF-8). Suppressed findings are left alone.
+ */
 export function applyFixes(
   findings: readonly ReportedFinding[],
   wanted: { readonly unsafe: boolean },
-  read: (path: string) => string,
+  read: (path: string) => string | undefined,
 ): FixResult {
-  const texts = new Map<string, Text>();
+  const texts = new Map<string, Text | undefined>();
+  const textAt = (path: string): Text | undefined => {
+    if (!texts.has(path)) {
+      const content = read(path);
+      texts.set(path, content === undefined ? undefined : textOf(content));
+    }
+    return texts.get(path);
+  };
   const placed = new Map<string, Placed[]>();
   const applied: { finding: ReportedFinding; fix: Fix }[] = [];
   const skipped: { finding: ReportedFinding; why: string }[] = [];
@@ -43,16 +53,27 @@ export function applyFixes(
     const fix =
       finding.fixes.find((f) => f.safety === 'safe') ?? (wanted.unsafe ? finding.fixes[0] : undefined);
     if (fix === undefined || finding.suppressed !== null) continue;
+    const unfit = fix.edits.find(({ at }) => textAt(at.file) === undefined);
+    if (unfit !== undefined) {
+      skipped.push({
+        finding,
+        why: `${unfit.at.file} is no UTF-8, and writing it would change more than the fix`,
+      });
+      continue;
+    }
     const edits = new Map<string, Placed[]>();
     for (const { at, newText } of fix.edits) {
-      const text = texts.get(at.file) ?? textOf(read(at.file));
-      texts.set(at.file, text);
+      const text = textAt(at.file)!;
       const edit = {
         start: text.offsetOf(at.line, at.column),
         end: text.offsetOf(at.endLine, at.endColumn),
         newText,
       };
       edits.set(at.file, [...(edits.get(at.file) ?? []), edit]);
+    }
+    if ([...edits.values()].some(clashesWithin)) {
+      skipped.push({ finding, why: 'its own edits overlap' });
+      continue;
     }
     const clash = [...edits].some(([file, list]) =>
       list.some((e) => (placed.get(file) ?? []).some((p) => overlaps(e, p))),
@@ -69,6 +90,10 @@ export function applyFixes(
     return { path, before: text.content, after: text.edited(edits) };
   });
   return { files: files.filter((f) => f.before !== f.after), applied, skipped };
+}
+
+function clashesWithin(edits: readonly Placed[]): boolean {
+  return edits.some((edit, i) => edits.slice(0, i).some((other) => overlaps(edit, other)));
 }
 
 /** Two insertions at one place clash too: their order would be a guess. */
@@ -88,7 +113,8 @@ function textOf(content: string): Text {
   const bom = content.startsWith('\uFEFF') ? 1 : 0;
   const starts = [bom];
   for (let i = content.indexOf('\n'); i >= 0; i = content.indexOf('\n', i + 1)) starts.push(i + 1);
-  const crlf = content.includes('\r\n');
+  // Of a file with both kinds of line ends the more frequent one is its own.
+  const crlf = content.split('\r\n').length * 2 > starts.length + 1;
   return {
     content,
     offsetOf: (line, column) => Math.min((starts[line - 1] ?? content.length) + column - 1, content.length),

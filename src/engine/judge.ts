@@ -200,6 +200,7 @@ function judgeIntegration(
             crash,
             damaged.map((f) => f.path),
             settings,
+            files,
           )
         : { status: 'not-applicable' as const, reason: configured };
     return { ...base, status, reason, evidence: evidenceOf(observations, mine, key) };
@@ -224,6 +225,7 @@ function statusOf(
   crash: string | undefined,
   damaged: readonly string[],
   settings: Settings,
+  files: readonly string[],
 ): { status: Status; reason: string | null } {
   const active = findings.filter((f) => f.suppressed === null);
   if (active.some((f) => f.level === 'error')) return { status: 'fail', reason: null };
@@ -234,7 +236,7 @@ function statusOf(
     return { status: 'unknown', reason: `not analysed: ${damaged.join(', ')} does not parse` };
   const gaps = observations.flatMap((o) => o.gaps).filter((gap) => gap.owners.includes(key));
   if (gaps[0] !== undefined) return { status: 'unknown', reason: `not analysed: ${gaps[0].text}` };
-  const off = notFullyRun(rule, settings);
+  const off = notFullyRun(rule, settings, files);
   if (off !== undefined) return { status: 'not-checked', reason: off };
   if (active.some((f) => f.level === 'warning')) return { status: 'warn', reason: null };
   const notApplicable = observations.find(
@@ -247,12 +249,15 @@ function statusOf(
   return { status: 'not-applicable', reason: nothing };
 }
 
-/** A finding that the defaults look for and this run does not. */
-function notFullyRun(rule: Rule, settings: Settings): string | undefined {
+/** A finding that the defaults look for and this run does not, or not in every file of the integration. */
+function notFullyRun(rule: Rule, settings: Settings, files: readonly string[]): string | undefined {
   for (const [id, spec] of Object.entries((rule as RuleDescription).messages)) {
     if (spec.level === 'off') continue;
     if (settings.skippedFindings.has(`${rule.id}/${id}`)) return `${rule.id}/${id} was not run`;
-    if (settings.levelOf(rule.id, id, '', spec.level) === 'off') return `${rule.id}/${id} is switched off`;
+    const off = files.filter((file) => settings.levelOf(rule.id, id, file, spec.level) === 'off');
+    if (off.length === 0) continue;
+    const where = off.length === files.length ? '' : ` in ${off.join(', ')}`;
+    return `${rule.id}/${id} is switched off${where}`;
   }
   return undefined;
 }

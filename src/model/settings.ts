@@ -25,7 +25,7 @@ export interface Settings {
   excluded(path: string): boolean;
   /** The level of a finding in a file; `fallback` is the rule's own. */
   levelOf(rule: string, id: string, file: string, fallback: ConfiguredLevel): ConfiguredLevel;
-  /** The options of a rule for a package folder, defaults filled in. */
-  optionsOf(rule: string, folder: string): Readonly<Record<string, OptionValue>>;
+  /** The options of a rule for a file, defaults filled in. */
+  optionsOf(rule: string, file: string): Readonly<Record<string, OptionValue>>;
   readonly notApplicable: readonly NotApplicable[];
 }

@@ -5,39 +5,69 @@
  *     indexTree(root)                                  what would be committed now
  *
  * Names come from one `git ls-tree` or `ls-files`, contents from one `git cat-file --batch` for the Go files and module files (those in
- * `vendor/` folder by folder, since few of them are ever read). Submodules are other repositories and are left out; symbolic links to
- * files are read as what they point to, if that is in the tree.
+ * `vendor/` folder by folder, since few of them are ever read). Submodules that are checked out are part of the tree, at the commit that
+ * it names; symbolic links to files are read as what they point to, if that is in the tree.
  */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 
 import { compareStrings } from '../model/location.ts';
-import { git, gitBytes } from './git.ts';
+import { commitOf, git, gitBytes } from './git.ts';
 import { join, normalise, parentFolder } from './paths.ts';
 import { type SourceTree, type TreeEntry, UnreadableFile } from './tree.ts';
 
 interface Blob {
   readonly hash: string;
   readonly link: boolean;
+  /** The repository that has it, absolute: that of a submodule, or the root. */
+  readonly repository: string;
 }
 
-/** `commit` must be a full hash (`commitOf`). Throws GitFailed. */
+const SUBMODULE = '160000';
+const LINK = '120000';
+
+/** `commit` must be a full hash (`commitOf`). Throws GitFailed, and UserError where a submodule lacks the commit. */
 export function gitTree(root: string, commit: string): SourceTree {
   const blobs = new Map<string, Blob>();
-  for (const row of git(root, ['ls-tree', '-r', '-z', '--full-tree', commit]).split('\0')) {
-    const match = /^(\d+) blob ([0-9a-f]+)\t(.*)$/s.exec(row);
-    if (match !== null) blobs.set(match[3]!, { hash: match[2]!, link: match[1] === '120000' });
-  }
-  return blobTree(root, blobs);
+  addCommit(blobs, root, '', commit);
+  return blobTree(blobs);
 }
 
-/** The index; of files in conflict the side of the current branch. Throws GitFailed. */
+function addCommit(blobs: Map<string, Blob>, repository: string, prefix: string, commit: string): void {
+  for (const row of git(repository, ['ls-tree', '-r', '-z', '--full-tree', commit]).split('\0')) {
+    const match = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(row);
+    if (match !== null) addEntry(blobs, repository, prefix, match[1]!, match[2]!, match[3]!);
+  }
+}
+
+/** The index; of files in conflict the side of the current branch. Throws GitFailed, and UserError where a submodule lacks the commit. */
 export function indexTree(root: string): SourceTree {
   const blobs = new Map<string, Blob>();
   for (const row of git(root, ['ls-files', '-s', '-z', '--full-name', ':/']).split('\0')) {
     const match = /^(\d+) ([0-9a-f]+) ([0-3])\t(.*)$/s.exec(row);
-    if (match === null || match[1] === '160000' || match[3] === '1' || match[3] === '3') continue;
-    blobs.set(match[4]!, { hash: match[2]!, link: match[1] === '120000' });
+    if (match === null || match[3] === '1' || match[3] === '3') continue;
+    addEntry(blobs, root, '', match[1]!, match[2]!, match[4]!);
   }
-  return blobTree(root, blobs);
+  return blobTree(blobs);
+}
+
+function addEntry(
+  blobs: Map<string, Blob>,
+  repository: string,
+  prefix: string,
+  mode: string,
+  hash: string,
+  name: string,
+): void {
+  if (mode !== SUBMODULE) {
+    blobs.set(join(prefix, name), { hash, link: mode === LINK, repository });
+    return;
+  }
+  const folder = path.join(repository, name);
+  // Nothing of a submodule that is not checked out is on disk either, so there is nothing to compare.
+  if (!existsSync(path.join(folder, '.git'))) return;
+  commitOf(folder, hash);
+  addCommit(blobs, folder, join(prefix, name), hash);
 }
 
 /** Paths in the index that differ from the last commit: added, changed or renamed, not deleted. */
@@ -50,6 +80,8 @@ export function stagedFiles(root: string): readonly string[] {
     '--diff-filter=ACMRT',
     '--no-ext-diff',
     '--no-textconv',
+    '--no-relative',
+    '--ignore-submodules',
     '-M',
   ];
   return git(root, args)
@@ -57,7 +89,7 @@ export function stagedFiles(root: string): readonly string[] {
     .filter((name) => name !== '');
 }
 
-function blobTree(root: string, blobs: ReadonlyMap<string, Blob>): SourceTree {
+function blobTree(blobs: ReadonlyMap<string, Blob>): SourceTree {
   const folders = new Map<string, Map<string, TreeEntry['kind']>>([['', new Map()]]);
   for (const path of blobs.keys()) {
     let [folder, name, kind]: [string, string, TreeEntry['kind']] = [
@@ -76,11 +108,18 @@ function blobTree(root: string, blobs: ReadonlyMap<string, Blob>): SourceTree {
   const contents = new Map<string, Uint8Array>();
 
   const load = (paths: readonly string[]): void => {
-    const wanted = [...new Set(paths.map((path) => blobs.get(path)!.hash))].filter(
-      (hash) => !contents.has(hash),
-    );
-    if (wanted.length === 0) return;
-    const output = gitBytes(root, ['cat-file', '--batch'], `${wanted.join('\n')}\n`);
+    const wanted = new Map<string, Set<string>>();
+    for (const { hash, repository } of paths.map((path) => blobs.get(path)!)) {
+      if (contents.has(hash)) continue;
+      const hashes = wanted.get(repository);
+      if (hashes === undefined) wanted.set(repository, new Set([hash]));
+      else hashes.add(hash);
+    }
+    for (const [repository, hashes] of wanted) loadFrom(repository, [...hashes]);
+  };
+
+  const loadFrom = (repository: string, hashes: readonly string[]): void => {
+    const output = gitBytes(repository, ['cat-file', '--batch'], `${hashes.join('\n')}\n`);
     let at = 0;
     while (at < output.length) {
       const end = output.indexOf(10, at);

@@ -17,6 +17,8 @@ const QUIET = [
   '--no-optional-locks',
 ];
 
+const NOT_INSTALLED = 'git is not installed';
+
 export class GitFailed extends Error {
   /** What git said on standard error, or why it could not be started. */
   readonly said: string;
@@ -41,8 +43,7 @@ export function gitBytes(root: string, args: readonly string[], input?: string, 
     });
   } catch (cause) {
     const failure = cause as { code?: string; stderr?: Buffer };
-    const said =
-      failure.code === 'ENOENT' ? 'git is not installed' : (failure.stderr?.toString().trim() ?? '');
+    const said = failure.code === 'ENOENT' ? NOT_INSTALLED : (failure.stderr?.toString().trim() ?? '');
     throw new GitFailed(args, said || String(cause));
   }
 }
@@ -59,18 +60,40 @@ export function commitOf(root: string, revision: string): string {
     return git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
   } catch (error) {
     if (!(error instanceof GitFailed)) throw error;
-    if (error.said === 'git is not installed')
-      throw new UserError('git is needed to compare with a revision, and is not installed');
-    if (/not a git repository/.test(error.said))
+    if (isNoRepository(error)) throw noRepository(root);
+    if (!hasCommit(root))
       throw new UserError(
-        `there is no git repository at ${root}`,
-        'A baseline file (`p0lint baseline`) works without git.',
+        `there is nothing to compare with: the repository at ${root} has no commit yet`,
+        'A baseline file (`p0lint baseline`) works without one.',
       );
     const hint = isShallow(root)
       ? `The clone is shallow: fetch it (git fetch --depth=1 origin ${revision}), or check out with more depth.`
       : 'Fetch it first, or name another revision.';
     throw new UserError(`git does not know the revision '${revision}'`, hint);
   }
+}
+
+/** Is there a last commit? Throws UserError where there is no git repository. */
+export function hasCommit(root: string): boolean {
+  try {
+    git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+    return true;
+  } catch (error) {
+    if (!(error instanceof GitFailed)) throw error;
+    if (isNoRepository(error)) throw noRepository(root);
+    return false;
+  }
+}
+
+function isNoRepository({ said }: GitFailed): boolean {
+  return said === NOT_INSTALLED || /not a git repository/.test(said);
+}
+
+function noRepository(root: string): UserError {
+  return new UserError(
+    `there is no git repository at ${root} (or git is not installed)`,
+    'A baseline file (`p0lint baseline`) works without git.',
+  );
 }
 
 function isShallow(root: string): boolean {

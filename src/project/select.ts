@@ -1,8 +1,8 @@
 /**
  * Which Go files a run is about: from the paths on the command line to folders and files.
  *
- *     select(tree, [{ path: 'pkg', recursive: true }], rules)
- *     => { folders: ['pkg/wiz', …], files: [...], skipped: [{ path: 'pkg/zz.go', why: 'generated' … }] }
+ *     select(tree, ['pkg', 'vendor/x/x.go'], rules)
+ *     => { folders: ['pkg/wiz', …], files: [...], leftOut: [{ path: 'vendor/x/x.go', why: 'vendor/ is not …' }], … }
  *
  * A folder is recursive, across nested go.mod files too; a file selects its folder's package, and findings are later narrowed to the
  * file (decision 24). Out of scope unless brought in: `vendor/`, `testdata/`, hidden and underscore names, what git ignores,
@@ -11,7 +11,7 @@
 import { UserError } from '../model/user-error.ts';
 import type { IgnoreTest } from './ignore.ts';
 import { isGoFile } from './modules.ts';
-import { baseName, join, parentFolder } from './paths.ts';
+import { ancestors, baseName, join, parentFolder } from './paths.ts';
 import { type SourceTree, UnreadableFile } from './tree.ts';
 
 export interface SelectionRules {
@@ -74,17 +74,31 @@ export function select(tree: SourceTree, paths: readonly string[], rules: Select
     return undefined;
   };
 
+  /** Of a path that was named: nobody walked down to it and looked at the folders on the way. */
+  const whyNamedOut = (path: string, isFolder: boolean): string | undefined => {
+    const folders = ancestors(isFolder ? path : parentFolder(path)).filter((folder) => folder !== '');
+    const skipped = folders.find((folder) => isSkippedFolder(baseName(folder)));
+    if (skipped !== undefined) return `${skipped}/ is not part of what is checked`;
+    if (folders.some((folder) => rules.excluded(folder))) return 'the configuration excludes it';
+    if (folders.some((folder) => rules.ignored(folder, true))) return 'git ignores it';
+    return undefined;
+  };
+
   for (const path of paths) {
     const kind = tree.kindOf(path);
     if (kind === undefined && path !== '') throw new UserError(`no such file or folder: ${path}`);
     if (kind === 'file') {
-      const why = isGoFile(baseName(path)) ? whyOut(path) : 'it is no Go file';
+      const why = isGoFile(baseName(path)) ? (whyNamedOut(path, false) ?? whyOut(path)) : 'it is no Go file';
       if (why === undefined) {
         files.add(path);
         chosen.add(parentFolder(path));
       } else leftOut.push({ path, why });
     } else if (kind === 'link') leftOut.push({ path, why: 'symbolic links to folders are not followed' });
-    else walk(path);
+    else {
+      const why = whyNamedOut(path, true);
+      if (why === undefined) walk(path);
+      else leftOut.push({ path, why });
+    }
   }
   const folders = [...new Set([...files].map(parentFolder))].sort();
   const partial = new Set([...chosen].filter((folder) => !whole.has(folder)));
