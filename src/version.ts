@@ -4,5 +4,5 @@ import manifest from '../package.json' with { type: 'json' };
 export const tool = {
   name: 'p0lint',
   version: manifest.version,
-  url: 'https://github.com/p0lint/p0lint',
+  url: manifest.homepage,
 } as const;

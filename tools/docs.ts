@@ -6,6 +6,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'yaml';
 import type { MessageSpec, RuleDescription } from '../src/model/rule-description.ts';
 import { rules } from '../src/rules/index.ts';
 
@@ -34,17 +35,39 @@ function putBetween(file: string, name: string, content: string): void {
 
 for (const rule of rules) put(`docs/rules/${rule.id}.md`, page(rule));
 const pages = new Set(rules.map((rule) => `${rule.id}.md`));
-for (const name of existsSync(path.join(ROOT, 'docs/rules')) ? readdirSync(path.join(ROOT, 'docs/rules')) : [])
+for (const name of existsSync(path.join(ROOT, 'docs/rules'))
+  ? readdirSync(path.join(ROOT, 'docs/rules'))
+  : [])
   if (!pages.has(name)) {
     stale.push(`docs/rules/${name} (no such rule)`);
     if (!check) rmSync(path.join(ROOT, 'docs/rules', name));
   }
 putBetween('README.md', 'rules', table());
+putBetween('docs/github-action.md', 'action', actionTables());
 
 if (check && stale.length > 0) {
   console.error(`stale: ${stale.join(', ')}. Run npm run docs.`);
   process.exitCode = 1;
 } else console.log(stale.length === 0 ? 'documentation is up to date' : `written: ${stale.join(', ')}`);
+
+/** Inputs and outputs of action.yml. */
+function actionTables(): string {
+  const { inputs, outputs } = parse(readFileSync(path.join(ROOT, 'action.yml'), 'utf8')) as Record<
+    'inputs' | 'outputs',
+    Record<string, { description: string; default?: string }>
+  >;
+  const inputRows = Object.entries(inputs).map(
+    ([name, { description, default: value }]) =>
+      `| \`${name}\` | ${value ? `\`${value}\`` : ''} | ${description} |`,
+  );
+  const outputRows = Object.entries(outputs).map(
+    ([name, { description }]) => `| \`${name}\` | ${description} |`,
+  );
+  return [
+    ['| Input | Default | |', '| --- | --- | --- |', ...inputRows].join('\n'),
+    ['| Output | |', '| --- | --- |', ...outputRows].join('\n'),
+  ].join('\n\n');
+}
 
 function table(): string {
   const rows = rules.map((r) => `| ${r.requirement} | [\`${r.id}\`](docs/rules/${r.id}.md) | ${r.title} |`);
@@ -52,7 +75,9 @@ function table(): string {
 }
 
 function page(rule: RuleDescription): string {
-  const rows = Object.entries(rule.messages).map(([id, m]) => `| ${m.code} | [\`${id}\`](#${id}) | ${m.level} | ${m.title} |`);
+  const rows = Object.entries(rule.messages).map(
+    ([id, m]) => `| ${m.code} | [\`${id}\`](#${id}) | ${m.level} | ${m.title} |`,
+  );
   const options = Object.entries(rule.options).map(
     ([name, o]) => `| \`${name}\` | ${o.type} | \`${JSON.stringify(o.default)}\` | ${o.description} |`,
   );
@@ -66,7 +91,10 @@ function page(rule: RuleDescription): string {
     ...Object.entries(rule.messages).map(([id, m]) => finding(rule, id, m)),
   ];
   if (options.length > 0)
-    parts.push('## Options', ['| Option | Type | Default | |', '| --- | --- | --- | --- |', ...options].join('\n'));
+    parts.push(
+      '## Options',
+      ['| Option | Type | Default | |', '| --- | --- | --- | --- |', ...options].join('\n'),
+    );
   return `${parts.join('\n\n')}\n`;
 }
 
