@@ -14,6 +14,7 @@ import { dumpNode } from '../src/go/syntax/dump.ts';
 import { parseGoFile } from '../src/go/syntax/parse-file.ts';
 import { loadParser } from '../src/go/syntax/parser.ts';
 import { dumpGraphs } from './dump-flow.ts';
+import { dumpSemantics } from './dump-semantics.ts';
 
 interface Opened {
   readonly files: FileSet;
@@ -27,6 +28,8 @@ const VIEWS: Readonly<Record<string, (path: string, func: string | undefined) =>
   ast: (path, func) => dumpAst(open(path, func)),
   cfg: (path, func) => dumpGraphs(path, func, 'cfg'),
   dot: (path, func) => dumpGraphs(path, func, 'dot'),
+  scopes: (path, func) => dumpSemantics(path, func, 'scopes'),
+  calls: (path, func) => dumpSemantics(path, func, 'calls'),
 };
 
 const [view = '', path, func] = process.argv.slice(2);

@@ -12,7 +12,6 @@ import type {
   AssignStmt,
   BinaryExpr,
   CallExpr,
-  CaseClause,
   CompositeLit,
   Expr,
   KeyValueExpr,
@@ -159,7 +158,7 @@ function targetIn(c: Checker, path: readonly Node[], i: number): Target {
     case 'SwitchStmt':
       return 'default';
     case 'CaseClause':
-      return caseTarget(c, path, i - 1, parent);
+      return caseTarget(c, path[i - 2]);
     case 'RangeStmt':
       return rangeTarget(c, parent, e);
     default:
@@ -193,7 +192,7 @@ function builtinTarget(c: Checker, call: CallExpr, e: Expr, name: string): Targe
   switch (name) {
     case 'append': {
       const slice = index > 0 && first !== undefined ? coreType(valueType(c, first)) : undefined;
-      if (slice?.kind !== 'slice') return 'default';
+      if (slice?.kind !== 'slice') return 'none';
       // append(bytes, "text"...) takes the string as it is.
       return call.ellipsis ? 'none' : { type: slice.elem };
     }
@@ -201,7 +200,7 @@ function builtinTarget(c: Checker, call: CallExpr, e: Expr, name: string): Targe
       return { type: INT };
     case 'delete': {
       const map = first === undefined ? undefined : coreType(valueType(c, first));
-      return map?.kind === 'map' ? { type: map.key } : 'default';
+      return map?.kind === 'map' ? { type: map.key } : 'none';
     }
     case 'complex': {
       const common = argumentTypes(c, call.args).reduce(commonType);
@@ -247,9 +246,8 @@ function returnTarget(c: Checker, path: readonly Node[], at: number, index: numb
   return 'none';
 }
 
-function caseTarget(c: Checker, path: readonly Node[], at: number, clause: CaseClause): Target {
-  const outer = path[at - 1];
-  if (outer?.kind !== 'SwitchStmt' || !outer.cases.includes(clause)) return 'none';
+function caseTarget(c: Checker, outer: Node | undefined): Target {
+  if (outer?.kind !== 'SwitchStmt') return 'none';
   return { type: outer.tag === undefined ? BOOL : defaultType(valueType(c, outer.tag)) };
 }
 
