@@ -15,6 +15,7 @@ export const chariot: Vocabulary = {
   seedFields: ['Seeds'],
   guardedModels: ['pkg/model.Asset', 'pkg/model.Risk'],
   modelPackages: ['pkg/model'],
+  modelInterfaces: ['pkg/model.Model'],
 
   filterConstructors: ['pkg/filter.New*'],
   filterTypes: ['pkg/filter.*Filter', 'pkg/model.Filter'],
@@ -23,6 +24,7 @@ export const chariot: Vocabulary = {
     { name: 'Risk', trueMeans: 'reject' },
     { name: 'ShouldSend', trueMeans: 'accept' },
     { name: 'FilterAssets', trueMeans: 'list' },
+    { name: 'FilterRisks', trueMeans: 'list' },
   ],
 
   entryMethod: 'Invoke',

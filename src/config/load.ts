@@ -3,11 +3,13 @@
  *
  *     p0lint.yaml:7:3: unknown key 'file-lenght'. Did you mean 'file-length'?
  */
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { ZodError } from 'zod';
 import { nearestName } from '../model/nearest-name.ts';
 import type { RuleDescription } from '../model/rule-description.ts';
 import { UserError } from '../model/user-error.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
+import { profiles } from './profiles.ts';
 import { type Configuration, configurationJsonSchema, configurationSchema } from './schema.ts';
 
 /** Names of configuration files, in the order in which one is looked for in a folder. */
@@ -34,19 +36,65 @@ export function parseConfiguration(
   };
   const [broken] = document.errors;
   if (broken !== undefined) throw new UserError(`${at(broken.pos[0])}: ${broken.message}`);
-  const result = configurationSchema(rules).safeParse(document.toJS() ?? {});
-  if (!result.success) {
-    const schema = configurationJsonSchema(rules);
-    const found = result.error.issues.flatMap((issue) => flatten(issue, document, schema));
-    throw new UserError(
-      found.map(({ path, text, key }) => `${at(offsetOf(document, path, key))}: ${text}`).join('\n'),
-    );
+  const result = configurationSchema(rules).safeParse(plainValue(document, at) ?? {});
+  const schema = configurationJsonSchema(rules);
+  const found = result.success
+    ? uselessRemovals(result.data)
+    : result.error.issues.flatMap((issue) => flatten(issue, document, schema));
+  if (!result.success || found.length > 0) {
+    const placed = found.map(({ path, text, key }) => ({ offset: offsetOf(document, path, key), text }));
+    placed.sort((a, b) => a.offset - b.offset);
+    throw new UserError(placed.map(({ offset, text }) => `${at(offset)}: ${text}`).join('\n'));
   }
   return {
     file,
     value: result.data,
     lineOf: (path) => lines.linePos(offsetOf(document, path, true)).line,
   };
+}
+
+/** Aliases are resolved only here: one of nothing, and aliases of aliases without end, are refused. */
+function plainValue(document: Document, at: (offset: number) => string): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    if (!(cause instanceof ReferenceError)) throw cause;
+    let offset = document.contents?.range?.[0] ?? 0;
+    visit(document, {
+      Alias(_, alias) {
+        if (alias.resolve(document) !== undefined) return;
+        offset = alias.range?.[0] ?? offset;
+        return visit.BREAK;
+      },
+    });
+    throw new UserError(`${at(offset)}: ${cause.message}`, undefined, { cause });
+  }
+}
+
+/** Words taken out of the profile's vocabulary that are not in it: a misspelt one would stay in force unnoticed. */
+function uselessRemovals({ extends: profile, platform }: Configuration): Problem[] {
+  const base: Vocabulary = profiles[profile ?? 'chariot'];
+  return Object.entries(platform ?? {}).flatMap(([key, change]) => {
+    const removed = typeof change === 'object' && 'remove' in change ? (change.remove ?? []) : [];
+    const known = base[key as keyof Vocabulary] as readonly string[];
+    return removed.flatMap((word, i) =>
+      known.includes(word)
+        ? []
+        : [
+            {
+              path: ['platform', key, 'remove', i],
+              text: `platform.${key}.remove: the profile has no '${word}'.${suggestion(word, known)}`,
+              key: false,
+            },
+          ],
+    );
+  });
+}
+
+function suggestion(word: unknown, known: readonly unknown[]): string {
+  const names = known.filter((name) => typeof name === 'string');
+  const nearest = typeof word === 'string' ? nearestName(word, names) : undefined;
+  return nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
 }
 
 interface Problem {
@@ -63,13 +111,7 @@ function flatten(issue: Issue, document: Document, schema: object): Problem[] {
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
         const known = knownKeys(schema, issue.path);
-        const nearest = nearestName(key, known);
-        const hint =
-          nearest !== undefined
-            ? ` Did you mean '${nearest}'?`
-            : known.length > 0
-              ? ` Known: ${known.join(', ')}.`
-              : '';
+        const hint = suggestion(key, known) || (known.length > 0 ? ` Known: ${known.join(', ')}.` : '');
         return { path: [...issue.path, key], text: `unknown key '${key}'.${hint}`, key: true };
       });
     case 'invalid_union': {
@@ -83,10 +125,14 @@ function flatten(issue: Issue, document: Document, schema: object): Problem[] {
         flatten({ ...inner, path: [...issue.path, ...inner.path] } as Issue, document, schema),
       );
     }
-    default:
-      return [
-        { path: issue.path, text: `${issue.path.join('.') || 'the file'}: ${issue.message}`, key: false },
-      ];
+    default: {
+      const hint =
+        issue.code === 'invalid_value'
+          ? suggestion(document.getIn(issue.path as PropertyKey[]), issue.values)
+          : '';
+      const text = `${issue.path.join('.') || 'the file'}: ${issue.message}${hint === '' ? '' : `.${hint}`}`;
+      return [{ path: issue.path, text, key: false }];
+    }
   }
 }
 

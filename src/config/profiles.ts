@@ -14,6 +14,7 @@ const none: Vocabulary = {
   seedFields: [],
   guardedModels: [],
   modelPackages: [],
+  modelInterfaces: [],
   filterConstructors: [],
   filterTypes: [],
   filterMethods: [],

@@ -36,6 +36,7 @@ const platform = z.strictObject({
   seedFields: list.optional().describe('Fields of a job that hold what the customer owns.'),
   guardedModels: list.optional().describe('Types that must be filtered before they are sent.'),
   modelPackages: list.optional().describe('Packages all of whose other types need no filter.'),
+  modelInterfaces: list.optional().describe('Interfaces of these packages that any model satisfies.'),
   filterConstructors: list.optional().describe('Functions that make a filter.'),
   filterTypes: list.optional().describe('Types that are filters.'),
   filterMethods: z

@@ -48,10 +48,12 @@ export function compareFindings(
       return;
     }
   };
-  for (const index of after.keys()) {
-    const { file } = after[index]!;
-    take(index, (known) => known.file === file || known.file === renamedFrom.get(file));
-  }
+  // A renamed file takes its findings along, even if another one now has its old name.
+  const cameFrom = (index: number) => renamedFrom.get(after[index]!.file);
+  for (const index of after.keys())
+    if (cameFrom(index) !== undefined) take(index, (known) => known.file === cameFrom(index));
+  for (const index of after.keys())
+    if (cameFrom(index) === undefined) take(index, (known) => known.file === after[index]!.file);
   for (const index of after.keys()) take(index, (known) => !exists(known.file));
   return { isNew, gone: [...byFingerprint.values()].flatMap((set) => [...set]) };
 }
