@@ -10,6 +10,7 @@ import { isLoggingCall } from './logging.ts';
 import { modelsOf } from './models.ts';
 import type { Platform } from './platform.ts';
 import { sinksOf } from './sinks.ts';
+import { isOutOfSight, mightAsk } from './unfollowed.ts';
 
 export function openPlatform(
   program: Program,
@@ -22,6 +23,8 @@ export function openPlatform(
     vocabulary,
     ...models,
     ...sinksOf(program, vocabulary),
+    mightAsk: (call, callee) => mightAsk(call, callee, program, vocabulary),
+    isOutOfSight: (callee) => isOutOfSight(callee, vocabulary),
     isLogging: (call) => isLoggingCall(call, program, vocabulary),
     ownersOf: ownership(program, integrations, packages),
   };

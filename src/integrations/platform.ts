@@ -7,6 +7,7 @@
  *
  * These are facts that several rules share. Whether they are in order is the rules' business.
  */
+import type { Callee } from '../go/calls/callee.ts';
 import type { GoFunction } from '../go/package.ts';
 import type { Type } from '../go/semantics/types.ts';
 import type { CallExpr, Expr } from '../go/syntax/ast.ts';
@@ -45,6 +46,10 @@ export interface Platform {
   sinkReachedBy(call: CallExpr): SinkPath | undefined;
   /** The first sink that a run of the function may reach, literals that it starts or calls included. */
   sinkReachedFrom(fn: GoFunction): SinkPath | undefined;
+  /** A call that cannot be followed, has this callee, and is given a context or a client: it might ask (decision 11). */
+  mightAsk(call: CallExpr, callee: Callee): boolean;
+  /** Is it unknown what a call with this callee does? */
+  isOutOfSight(callee: Callee): boolean;
   /** The values that are sent, if the call emits: `Job.Send(items...)`. `spread`: the last one is a slice of values. */
   sendAt(call: CallExpr): { readonly values: readonly Expr[]; readonly spread: boolean } | undefined;
   filterAt(call: CallExpr): FilterCall | undefined;

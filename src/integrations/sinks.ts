@@ -29,8 +29,8 @@ const REQUEST_VERB =
   /^(?:List|Describe|Get|Search|Query|Fetch|Find|Scan|Enumerate|Read|Do|Execute|Request|Send|Call|Create|Update|Delete|Post|Put|Patch|Head)(?:[A-Z_\d]|$)/;
 
 /** Names of types that stand for a remote service. */
-const CLIENT_TYPE = /(?:Client|Service|API|Api|SDK|Conn|Connection)$/;
-const CONSTRUCTOR = /^(?:New|Must|With|Default)/;
+export const CLIENT_TYPE = /(?:Client|Service|API|Api|SDK|Conn|Connection)$/;
+export const CONSTRUCTOR = /^(?:New|Must|With|Default)/;
 
 export function sinksOf(program: Program, vocabulary: Vocabulary): Sinks {
   const direct = new Map<CallExpr, Sink | undefined>();
@@ -70,12 +70,14 @@ export function sinksOf(program: Program, vocabulary: Vocabulary): Sinks {
   /** Decision 10: a context parameter, or an error result on a client. Package functions need a context. */
   const isOutsideCallASink = (func: Func, call: CallExpr): 'certain' | 'assumed' | undefined => {
     const { signature, receiver } = func;
-    if (receiver === undefined && CONSTRUCTOR.test(func.name)) return undefined;
+    if (CONSTRUCTOR.test(func.name) && (receiver === undefined || makesOnly(func))) return undefined;
     if (signature.params.some((param) => isContext(param.type))) return 'certain';
     if (receiver === undefined || !returnsError(signature)) return undefined;
-    if (CLIENT_TYPE.test(receiver.type.name) || isSdk(func.pkg.path)) return 'certain';
+    if (isSdk(func.pkg.path)) return 'certain';
+    // Without a context only a name says that this is a service.
+    if (CLIENT_TYPE.test(receiver.type.name)) return 'assumed';
     const fun = unparen(call.fun);
-    return fun.kind === 'SelectorExpr' && madeByClientConstructor(fun.x) ? 'certain' : undefined;
+    return fun.kind === 'SelectorExpr' && madeByClientConstructor(fun.x) ? 'assumed' : undefined;
   };
 
   const judgeMissing = (
@@ -226,6 +228,13 @@ export function displayName(func: Func): string {
 export function isContext(type: Type): boolean {
   const named = namedOf(type);
   return named !== undefined && named.object.name === 'Context' && named.object.pkg.path === 'context';
+}
+
+/** `client.WithEnterpriseURLs(…)` makes another client, `client.NewRequest(…)` a request that has yet to be sent. */
+function makesOnly({ signature, receiver }: Func): boolean {
+  const made = signature.results[0] && namedOf(signature.results[0].type)?.object;
+  if (made === undefined) return false;
+  return made === receiver?.type || (made.pkg.path === 'net/http' && made.name === 'Request');
 }
 
 function returnsError(signature: Signature): boolean {
