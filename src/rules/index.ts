@@ -3,5 +3,6 @@
  */
 import type { Rule } from '../rule.ts';
 import fileLength from './file-length/index.ts';
+import validateCredentials from './validate-credentials/index.ts';
 
-export const rules: readonly Rule[] = [fileLength];
+export const rules: readonly Rule[] = [validateCredentials, fileLength];
