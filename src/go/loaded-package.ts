@@ -169,7 +169,6 @@ export class LoadedPackage implements GoPackage {
     return this.declared;
   }
 
-  /** Gives back bodies and all that is known of them; asked again, everything is made anew. */
   release(): void {
     this.checker.release();
     this.declared = undefined;

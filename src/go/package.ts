@@ -53,6 +53,11 @@ export interface GoPackage extends PackageRef {
   lookup(name: string): GoObject | undefined;
   /** Language version in force in a file: its `//go:build go1.N` line, else the module's; undefined: unknown. */
   goVersionOf(file: GoFile): string | undefined;
+  /**
+   * Gives back function bodies and all that is known of them; asked again, everything is made anew, with new nodes and functions.
+   * Only for when nobody holds any of the old ones. Declared objects and their types stay.
+   */
+  release(): void;
   readonly program: Program;
 }
 

@@ -22,6 +22,7 @@ export function bindingOf(c: Checker, id: Ident): Binding | undefined {
 /** Fields, methods of interfaces, parameters of function types: declared when the type around them is looked at. */
 export function declaredAround(c: Checker, id: Ident): GoObject | undefined {
   const path = pathTo(c, id);
+  if (path.length === 0) return importedAs(c, id);
   const parent = path.at(-2);
   switch (parent?.kind) {
     case 'StructType':
@@ -51,6 +52,13 @@ export function declaredAround(c: Checker, id: Ident): GoObject | undefined {
   }
   const binding = c.declared.get(id) ?? c.objects.get(id);
   return binding?.kind === 'var' || binding?.kind === 'func' ? binding : undefined;
+}
+
+/** The local name of an import, where it is written. */
+function importedAs(c: Checker, id: Ident): GoObject | undefined {
+  const file = c.fileAt(id.pos);
+  const spec = file?.imports.find((imported) => imported.name === id);
+  return file === undefined || spec === undefined ? undefined : c.scopeOf(file).nameOf(spec);
 }
 
 function isNamedIn(fields: readonly Field[], id: Ident): boolean {

@@ -144,11 +144,13 @@ function search(start: Type, isPointer: boolean, name: string, from: PackageRef 
         doubt ??= unknownFrom(under);
       }
     }
+    // An unknown type at the same depth cannot have the name too: the code would not compile.
+    if (found !== undefined && count === 1) return found;
     if (doubt !== undefined) return { kind: 'unknown', why: doubt };
-    if (found !== undefined) return count === 1 ? found : NONE;
+    if (found !== undefined) return NONE;
     current = merge(next);
   }
-  return doubt === undefined ? NONE : { kind: 'unknown', why: doubt };
+  return NONE;
 }
 
 /** One candidate per type; those reached twice at this depth are ambiguous. */
