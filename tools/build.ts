@@ -4,7 +4,8 @@
  *     dist/cli.js  dist/index.js  dist/*.wasm  dist/stdlib/declarations.txt  dist/licenses.txt
  *     dist/action/…                the same for the GitHub Action; committed, because the runner installs nothing
  */
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 
@@ -61,6 +62,25 @@ writeFileSync(at('dist/licenses.txt'), licenses(Object.keys(cli.metafile.inputs)
 writeFileSync(at('dist/action/licenses.txt'), licenses(Object.keys(action.metafile.inputs)));
 // The runner starts index.js wherever the repository lies, so the folder says itself that it is a module.
 writeFileSync(at('dist/action/package.json'), '{ "type": "module" }\n');
+
+declarations();
+
+/** The types of the public API. Modules name each other with `.ts`, which only we understand; consumers look for `.js`. */
+function declarations(): void {
+  const tsc = at('node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', at('tsconfig.types.json')], { stdio: 'inherit' });
+  for (const name of readdirSync(at('dist/types'), { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.d.ts')) continue;
+    const file = at(`dist/types/${name}`);
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replaceAll(
+        /(from '\.[^']*|import\("\.[^"]*|import\('\.[^']*)\.ts(?=['"])/g,
+        '$1.js',
+      ),
+    );
+  }
+}
 
 /** The licence of every package whose code is in the bundle, and of the grammar. */
 function licenses(inputs: readonly string[]): string {
