@@ -23,6 +23,12 @@ import type { GoModule, PackageSource } from './source.ts';
 import type { FuncLit, FuncNode } from './syntax/ast.ts';
 import { releaseBodies } from './syntax/parse-file.ts';
 
+/** What a package asks of, and tells, the program. */
+export interface PackageHooks {
+  readonly returns: Returns;
+  readonly released: (pkg: GoPackage) => void;
+}
+
 export class LoadedPackage implements GoPackage {
   readonly path: string;
   readonly name: string;
@@ -34,7 +40,7 @@ export class LoadedPackage implements GoPackage {
   readonly source: PackageSource;
   readonly checker: Checker;
   readonly info: Info;
-  private readonly returns: Returns;
+  private readonly hooks: PackageHooks;
   private declared: ReadonlyMap<FuncNode, GoFunction> | undefined = undefined;
   private inInitializers: readonly GoFunction[] | undefined = undefined;
   private readonly strays = new Map<FuncLit, GoFunction>();
@@ -44,7 +50,7 @@ export class LoadedPackage implements GoPackage {
     source: PackageSource,
     group: FileGroup,
     importer: Importer,
-    returns: Returns,
+    hooks: PackageHooks,
   ) {
     this.program = program;
     this.source = source;
@@ -54,14 +60,14 @@ export class LoadedPackage implements GoPackage {
     this.dir = source.dir;
     this.module = source.module;
     this.files = group.files;
-    this.returns = returns;
+    this.hooks = hooks;
     this.checker = new Checker(this, group.files, importer);
     collectDeclarations(this.checker);
     this.info = packageInfo(this.checker);
   }
 
   private get home(): FunctionHome {
-    return { pkg: this, checker: this.checker, returns: this.returns };
+    return { pkg: this, checker: this.checker, returns: this.hooks.returns };
   }
 
   get functions(): readonly GoFunction[] {
@@ -175,5 +181,6 @@ export class LoadedPackage implements GoPackage {
     this.inInitializers = undefined;
     this.strays.clear();
     for (const file of this.files) releaseBodies(file);
+    this.hooks.released(this);
   }
 }

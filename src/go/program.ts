@@ -13,7 +13,7 @@ import { type CalleeResolver, calleeResolver } from './calls/resolve.ts';
 import { createFileSet } from './file-set.ts';
 import type { GoFile } from './files.ts';
 import { loadPackages } from './load-package.ts';
-import { LoadedPackage } from './loaded-package.ts';
+import { LoadedPackage, type PackageHooks } from './loaded-package.ts';
 import type { GoFunction, GoPackage, Member, Program } from './package.ts';
 import type { Checker, Imported, Importer } from './semantics/checker.ts';
 import { guessedPackageName } from './semantics/import-names.ts';
@@ -34,11 +34,16 @@ export function openProgram(provider: SourceProvider): Program {
   const missing = new Map<string, MissingPackage>();
   const imports = new Map<PackageSource, Map<string, Imported>>();
 
+  const hooks: PackageHooks = {
+    returns: (call) => resolver.returns(call),
+    released: (pkg) => resolver.forget(pkg),
+  };
+
   const load = (source: PackageSource): readonly LoadedPackage[] => {
     let packages = bySource.get(source);
     if (packages === undefined) {
       packages = loadPackages(source, files, unreadable).map(
-        (group) => new LoadedPackage(program, source, group, importer, (call) => resolver.returns(call)),
+        (group) => new LoadedPackage(program, source, group, importer, hooks),
       );
       bySource.set(source, packages);
       for (const pkg of packages) {

@@ -14,7 +14,8 @@ import type { Type } from '../semantics/types.ts';
 import type { CallWorld } from './resolve.ts';
 
 const closures = new WeakMap<GoPackage, readonly GoPackage[]>();
-const answers = new WeakMap<GoPackage, Map<Func, readonly GoFunction[]>>();
+/** Methods, not their bodies: those may be given back in between. */
+const answers = new WeakMap<GoPackage, Map<Func, readonly Func[]>>();
 
 export function implementationsOf(
   world: CallWorld,
@@ -32,11 +33,13 @@ export function implementationsOf(
     found = find(world, pkg, method, iface);
     known.set(method, found);
   }
-  return found;
+  return found
+    .map((implementation) => world.program.bodyOf(implementation))
+    .filter((body) => body !== undefined);
 }
 
-function find(world: CallWorld, pkg: GoPackage, method: Func, iface: Type): readonly GoFunction[] {
-  const found = new Set<GoFunction>();
+function find(world: CallWorld, pkg: GoPackage, method: Func, iface: Type): readonly Func[] {
+  const found = new Set<Func>();
   for (const home of reachablePackages(world, pkg)) {
     for (const name of home.types) {
       const { type } = name;
@@ -46,8 +49,7 @@ function find(world: CallWorld, pkg: GoPackage, method: Func, iface: Type): read
       if (member.kind !== 'method' || member.method.interfaceMethod) continue;
       if (hasMethods(pointer, iface) !== true) continue;
       for (const variant of member.method.variants) {
-        const body = world.program.bodyOf(variant);
-        if (body !== undefined) found.add(body);
+        found.add(variant.origin);
       }
     }
   }

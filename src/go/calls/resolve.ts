@@ -32,11 +32,13 @@ export interface CalleeResolver {
   calleeOf(call: CallExpr): Callee;
   /** Can the call come back? True unless it is known not to. */
   returns(call: CallExpr): boolean;
+  /** The package's bodies were given back. */
+  forget(pkg: GoPackage): void;
 }
 
 export function calleeResolver(world: CallWorld): CalleeResolver {
-  const known = new WeakMap<CallExpr, Callee>();
-  const sites = new WeakMap<GoPackage, CallSites>();
+  let known = new WeakMap<CallExpr, Callee>();
+  const sites = new Map<GoPackage, CallSites>();
   const { program } = world;
 
   const sitesOf = (pkg: GoPackage): CallSites => {
@@ -156,6 +158,12 @@ export function calleeResolver(world: CallWorld): CalleeResolver {
   return {
     calleeOf,
     returns: (call) => !endsBefore({ calleeOf, known: ending }, call),
+    forget(pkg) {
+      // Callees in other packages may lead to bodies of this one.
+      known = new WeakMap();
+      ending.clear();
+      sites.delete(pkg);
+    },
   };
 }
 
