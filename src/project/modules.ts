@@ -11,7 +11,7 @@
  */
 import type { GoModule, PackageSource, SourceFile, SourceProvider } from '../go/source.ts';
 import { compareStrings } from '../model/location.ts';
-import { type GoModFile, isLocalTarget, parseGoMod } from './go-mod.ts';
+import { type GoModFile, isLocalTarget, parseGoMod, type Replace } from './go-mod.ts';
 import { ancestors, join, normalise, parentFolder, relativeTo } from './paths.ts';
 import { decode, firstInvalid, type SourceTree, UnreadableFile } from './tree.ts';
 
@@ -80,6 +80,17 @@ export function moduleGraph(tree: SourceTree, options: ModuleOptions): ModuleGra
     };
   });
 
+  const workspaceAt = memoise((dir: string) => readGoWork(tree, dir));
+  /** Those of the nearest go.work upwards beat the module's own (go.dev/ref/mod#go-work-file-replace). */
+  const replacesFor = memoise((module: KnownModule): readonly PlacedReplace[] => {
+    const dir = ancestors(module.dir).find((above) => workspaceAt(above) !== undefined);
+    const ofWorkspace = dir === undefined ? [] : (workspaceAt(dir)?.replaces ?? []);
+    return [
+      ...ofWorkspace.map((replace) => ({ ...replace, dir: dir ?? '' })),
+      ...module.file.replaces.map((replace) => ({ ...replace, dir: module.dir })),
+    ];
+  });
+
   const resolve = (importPath: string, from: KnownModule): PackageSource | undefined => {
     const own = within(from, importPath);
     if (own !== undefined && nearest(own) === from) {
@@ -88,14 +99,15 @@ export function moduleGraph(tree: SourceTree, options: ModuleOptions): ModuleGra
     }
     const standard = options.stdlibSource(importPath);
     if (standard !== undefined) return stdlib(importPath, standard);
-    const replaced = localReplace(from, importPath);
+    const replaced = localReplace(replacesFor(from), importPath);
     if (replaced !== undefined) {
       const source = folder(replaced);
       if (source !== undefined) return source.importPath === importPath ? source : { ...source, importPath };
     }
     for (const module of allModules()) {
       const dir = within(module, importPath);
-      const source = dir === undefined ? undefined : folder(dir);
+      // A folder with a go.mod of its own is another module's, whatever its place suggests.
+      const source = dir === undefined || nearest(dir) !== module ? undefined : folder(dir);
       if (source !== undefined) return source;
     }
     return vendored(importPath, from) ?? cached(importPath, from);
@@ -138,7 +150,7 @@ export function moduleGraph(tree: SourceTree, options: ModuleOptions): ModuleGra
   const cached = (importPath: string, from: KnownModule): PackageSource | undefined => {
     const requirement = longestRequirement(from.file, importPath);
     if (requirement === undefined) return undefined;
-    const target = replacement(from.file, requirement);
+    const target = replacement(replacesFor(from), requirement);
     const root = `${escapePath(target.path)}@${escapePath(target.version)}`;
     const dir = join(root, importPath.slice(requirement.path.length + 1));
     const cache = options.dependencies === 'ignore' ? undefined : options.cache;
@@ -193,6 +205,17 @@ function readModule(tree: SourceTree, dir: string): KnownModule | undefined {
   };
 }
 
+function readGoWork(tree: SourceTree, dir: string): GoModFile | undefined {
+  const path = join(dir, 'go.work');
+  if (tree.kindOf(path) !== 'file') return undefined;
+  try {
+    return parseGoMod(decode(tree.read(path)).text);
+  } catch (error) {
+    if (error instanceof UnreadableFile) return undefined;
+    throw error;
+  }
+}
+
 /** Folders that hold a go.mod. `vendor`, `testdata`, hidden and underscore folders hold none of the project's. */
 function findModules(tree: SourceTree, moduleAt: (dir: string) => KnownModule | undefined): KnownModule[] {
   const found: KnownModule[] = [];
@@ -222,12 +245,17 @@ function within(module: GoModule, importPath: string): string | undefined {
     : undefined;
 }
 
-function localReplace(from: KnownModule, importPath: string): string | undefined {
-  for (const replace of from.file.replaces) {
+interface PlacedReplace extends Replace {
+  /** The folder of the file that says so. */
+  readonly dir: string;
+}
+
+function localReplace(replaces: readonly PlacedReplace[], importPath: string): string | undefined {
+  for (const replace of replaces) {
     if (!isLocalTarget(replace.to)) continue;
     if (importPath !== replace.path && !importPath.startsWith(`${replace.path}/`)) continue;
     // A target outside the repository cannot be read through the tree, and an absolute one is another machine's business.
-    const target = normalise(`${from.dir}/${replace.to}`);
+    const target = normalise(`${replace.dir}/${replace.to}`);
     if (target === undefined || replace.to.startsWith('/')) continue;
     return join(target, importPath.slice(replace.path.length + 1));
   }
@@ -245,8 +273,8 @@ function longestRequirement(
   return best;
 }
 
-function replacement(file: GoModFile, requirement: { path: string; version: string }) {
-  const replace = file.replaces.find(
+function replacement(replaces: readonly Replace[], requirement: { path: string; version: string }) {
+  const replace = replaces.find(
     (r) => r.path === requirement.path && (r.version === undefined || r.version === requirement.version),
   );
   return replace === undefined || isLocalTarget(replace.to)
@@ -298,8 +326,8 @@ function listOrNothing(tree: SourceTree, dir: string) {
   }
 }
 
-function memoise<T>(compute: (key: string) => T): (key: string) => T {
-  const known = new Map<string, T>();
+function memoise<T, K = string>(compute: (key: K) => T): (key: K) => T {
+  const known = new Map<K, T>();
   return (key) => {
     if (!known.has(key)) known.set(key, compute(key));
     return known.get(key) as T;
