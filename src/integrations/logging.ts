@@ -3,7 +3,8 @@
  *
  *     log.Printf("…", err)   slog.Error("…", "err", err)   logger.Error().Err(err).Msg("…")   t.Log.Warn("…", err)
  *
- * By the package of the function or method, along a builder chain too; where the type does not resolve, by the name of what it is called on.
+ * By the package of the function or method, along a builder chain too; for a logger of the project's own, or one whose type does not
+ * resolve, by the name of what it is called on, or of its type.
  */
 import type { Program } from '../go/package.ts';
 import { type CallExpr, type Expr, unparen } from '../go/syntax/ast.ts';
@@ -39,7 +40,9 @@ export function isLoggingCall(call: CallExpr, program: Program, vocabulary: Voca
   const fun = unparen(call.fun);
   if (fun.kind !== 'SelectorExpr' || !LEVEL.test(fun.sel.name)) return false;
   const name = lastName(fun.x);
-  return name !== undefined && LOGGER_NAME.test(name);
+  if (name !== undefined && LOGGER_NAME.test(name)) return true;
+  const type = namedOf(program.infoOf(fun.x).typeOf(fun.x));
+  return type !== undefined && LOGGER_NAME.test(type.object.name);
 }
 
 function lastName(x: Expr): string | undefined {

@@ -67,7 +67,8 @@ export function nilTest(why: EdgeKind): { readonly x: Expr; readonly isNil: bool
   }
 }
 
-function comparedWithNil(a: Expr, b: Expr): Expr | undefined {
+/** The operand that is compared with the word `nil`, whichever side it stands on. */
+export function comparedWithNil(a: Expr, b: Expr): Expr | undefined {
   const [x, y] = [unparen(a), unparen(b)];
   if (y.kind === 'Ident' && y.name === 'nil') return x;
   return x.kind === 'Ident' && x.name === 'nil' ? y : undefined;

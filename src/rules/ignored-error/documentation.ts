@@ -1,0 +1,3 @@
+export const documentation = `
+An error that nobody looks at turns a failure into a wrong answer.
+`.trim();

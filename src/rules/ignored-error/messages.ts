@@ -1,0 +1,98 @@
+/**
+ * What rule 6 says: the table of its findings, in the order of the specification.
+ */
+import { examples } from './examples.ts';
+
+export const messages = {
+  'blank-error': {
+    code: 'P0-601',
+    level: 'error',
+    title: 'Error given to the blank identifier',
+    text: '{error} goes to the blank identifier, so a failure looks like success. Keep it in a variable, test it, and return it wrapped.',
+    why: 'A blank is the shortest way to lose an error: the request body is empty, the address nil, the number 0, and the run reports success.',
+    remedy: 'Name the error, test it, and return it with `fmt.Errorf("…: %w", err)`.',
+    precision: 'very-high',
+    cwe: [252, 391],
+    ...examples['blank-error'],
+  },
+  'unchecked-call': {
+    code: 'P0-602',
+    level: 'error',
+    title: 'Error of a call not looked at',
+    text: '{error} is not looked at{how}. If it fails, nobody learns of it: test it and return it wrapped.',
+    why: 'A call that stands alone, behind `go` or behind `defer` drops its error without a trace in the code.',
+    remedy:
+      'Test the error and return it; a deferred call can hand it to a named result, a goroutine to an errgroup.',
+    precision: 'very-high',
+    cwe: [252, 391],
+    ...examples['unchecked-call'],
+  },
+  'lost-cause': {
+    code: 'P0-603',
+    level: 'error',
+    title: 'Cause of an error formatted away',
+    text: '{how}: its cause is lost to errors.Is and errors.As. Wrap it with %w.',
+    why: 'Callers decide by the cause: a rejected token, a missing page, a cancelled run. A message cannot be asked.',
+    remedy:
+      'Use `%w` for the error. Callers can then see its cause: if they must not, say so in a suppression.',
+    precision: 'very-high',
+    cwe: [755],
+    ...examples['lost-cause'],
+  },
+  'overwritten-error': {
+    code: 'P0-604',
+    level: 'error',
+    title: 'Error overwritten before it was read',
+    text: 'The error of {from} in {variable} is lost: {how}. Test it before.',
+    why: 'The variable is tested in the end, so the code looks as if it handled its errors; the first one is gone.',
+    remedy: 'Test each error before the next call, or join them with `errors.Join`.',
+    precision: 'high',
+    cwe: [391, 563],
+    ...examples['overwritten-error'],
+  },
+  'nil-after-error': {
+    code: 'P0-605',
+    level: 'error',
+    title: 'Success reported after an error',
+    text: '{tested} is not nil here, nobody has looked at it, and the function returns nil for its error: the caller believes that all went well. Return it wrapped, or test which error may be ignored.',
+    why: 'The caller cannot tell "nothing there" from "could not look".',
+    remedy:
+      'Return the error. If one kind of failure is expected, test for it with `errors.Is` and return the others.',
+    precision: 'high',
+    cwe: [390, 392],
+    ...examples['nil-after-error'],
+  },
+  'logged-and-continued': {
+    code: 'P0-606',
+    level: 'warning',
+    title: 'Error logged and then ignored',
+    text: '{tested} is {what}, and then {how} as if nothing had failed. Return it, or leave the rest undone.',
+    why: 'A line in a log stops nothing: what follows works with values that are not there, or reports success.',
+    remedy: 'Return the error, or `continue` with the next item; log it where it is handled for good.',
+    precision: 'medium',
+    cwe: [390, 755],
+    ...examples['logged-and-continued'],
+  },
+  'unbound-check': {
+    code: 'P0-607',
+    level: 'error',
+    title: 'Test of another error than that of the call',
+    text: 'The error of {call} is dropped; {tested}, which the condition tests, is not its result. Bind it: `if err := {call}(…); err != nil`.',
+    why: 'It reads like the usual form and tests an error that was tested before.',
+    remedy: 'Write `if err := f(); err != nil`.',
+    precision: 'very-high',
+    cwe: [252, 253],
+    ...examples['unbound-check'],
+  },
+  'unwrapped-return': {
+    code: 'P0-608',
+    level: 'note',
+    title: 'Error of another package returned without context',
+    text: '{variable} comes from {call} and is returned as it is: the message will not say what was being done. Add that: `fmt.Errorf("…: %w", {variable})`.',
+    why: 'An "EOF" or a "not found" alone does not say of what; each border is the place where that is still known.',
+    remedy: 'Wrap the error where it crosses a package border.',
+    precision: 'medium',
+    cwe: [778],
+    ...examples['unwrapped-return'],
+  },
+} as const;
