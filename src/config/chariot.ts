@@ -35,7 +35,14 @@ export const chariot: Vocabulary = {
   surfaceMethod: 'Surface',
   unfilteredSurfaces: ['pkg/attacksurface.SCM'],
 
-  sinkCalls: ['pkg/lib/web.*', ...sinkCalls],
+  // Options such as `web.WithBearer` are no requests.
+  sinkCalls: [
+    'pkg/lib/web.Request*',
+    'pkg/lib/web.Do*',
+    'pkg/lib/web.Get*',
+    'pkg/lib/web.Post*',
+    ...sinkCalls,
+  ],
   sdkPackages,
   localPackages: [
     'pkg/model',

@@ -30,7 +30,7 @@ const REQUEST_VERB =
 
 /** Names of types that stand for a remote service. */
 export const CLIENT_TYPE = /(?:Client|Service|API|Api|SDK|Conn|Connection)$/;
-export const CONSTRUCTOR = /^(?:New|Must|With|Default)/;
+export const CONSTRUCTOR = /^(?:New|Must|With|Default|LoadDefaultConfig$)/;
 
 export function sinksOf(program: Program, vocabulary: Vocabulary): Sinks {
   const direct = new Map<CallExpr, Sink | undefined>();
@@ -70,7 +70,7 @@ export function sinksOf(program: Program, vocabulary: Vocabulary): Sinks {
   /** Decision 10: a context parameter, or an error result on a client. Package functions need a context. */
   const isOutsideCallASink = (func: Func, call: CallExpr): 'certain' | 'assumed' | undefined => {
     const { signature, receiver } = func;
-    if (CONSTRUCTOR.test(func.name) && (receiver === undefined || makesOnly(func))) return undefined;
+    if (receiver === undefined ? CONSTRUCTOR.test(func.name) : makesOnly(func)) return undefined;
     if (signature.params.some((param) => isContext(param.type))) return 'certain';
     if (receiver === undefined || !returnsError(signature)) return undefined;
     if (isSdk(func.pkg.path)) return 'certain';
@@ -230,11 +230,16 @@ export function isContext(type: Type): boolean {
   return named !== undefined && named.object.name === 'Context' && named.object.pkg.path === 'context';
 }
 
-/** `client.WithEnterpriseURLs(…)` makes another client, `client.NewRequest(…)` a request that has yet to be sent. */
-function makesOnly({ signature, receiver }: Func): boolean {
+/** What asks nobody when it is made: a request has yet to be sent, a client to be used. */
+const MADE = ['net/http.Request', 'net/http.Client', 'golang.org/x/oauth2.TokenSource'];
+
+/** `client.WithEnterpriseURLs(…)`, `client.NewRequest(…)`, `conf.Client(ctx)` */
+function makesOnly({ name, signature, receiver }: Func): boolean {
   const made = signature.results[0] && namedOf(signature.results[0].type)?.object;
   if (made === undefined) return false;
-  return made === receiver?.type || (made.pkg.path === 'net/http' && made.name === 'Request');
+  return (
+    MADE.includes(`${made.pkg.path}.${made.name}`) || (made === receiver?.type && CONSTRUCTOR.test(name))
+  );
 }
 
 function returnsError(signature: Signature): boolean {
