@@ -23,7 +23,7 @@ import {
   unknown,
   type Value,
 } from './value.ts';
-import { read, type World, write } from './world.ts';
+import { read, type World } from './world.ts';
 
 export type Results<S> = readonly Result<S>[];
 

@@ -118,8 +118,10 @@ export function watchRun(
     return state;
   };
 
-  const validationAt = ({ call, fun, frame, handedOver = false }: Site): Validation => {
-    const elsewhere = fun !== undefined && (handedOver || fun.madeIn !== frame.fn);
+  const validationAt = ({ call, callee, fun, frame, handedOver = false }: Site): Validation => {
+    // Where it is called as one of several functions, or by somebody who was given it, the reader must see who put it there.
+    const named = callee.kind === 'function' || callee.kind === 'interface';
+    const elsewhere = fun !== undefined && (handedOver || fun.madeIn !== frame.fn || !named);
     return { at: elsewhere ? fun.at : call, stack: [...frame.stack, call] };
   };
 
