@@ -4,6 +4,7 @@
 import type { Rule } from '../rule.ts';
 import fileLength from './file-length/index.ts';
 import ignoredError from './ignored-error/index.ts';
+import paginationBound from './pagination-bound/index.ts';
 import validateCredentials from './validate-credentials/index.ts';
 
-export const rules: readonly Rule[] = [validateCredentials, ignoredError, fileLength];
+export const rules: readonly Rule[] = [validateCredentials, paginationBound, ignoredError, fileLength];

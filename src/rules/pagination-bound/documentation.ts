@@ -1,0 +1,3 @@
+export const documentation = `
+(to be written)
+`.trim();
