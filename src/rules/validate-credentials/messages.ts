@@ -1,7 +1,9 @@
 /**
  * The wording of the rule's findings.
  */
+
 import type { Messages } from '../../model/rule-description.ts';
+import { examples } from './examples.ts';
 
 export const messages = {
   missing: {
@@ -13,6 +15,7 @@ export const messages = {
     remedy:
       'Declare `ValidateCredentials() error` that makes one cheap authenticated request, and call it first in `Invoke`.',
     precision: 'very-high',
+    ...examples['missing'],
   },
   'not-called': {
     code: 'P0-302',
@@ -22,6 +25,7 @@ export const messages = {
     why: 'A validation that nobody calls validates nothing.',
     remedy: 'Call it as the first statement of `Invoke` and return its error.',
     precision: 'high',
+    ...examples['not-called'],
   },
   'not-first': {
     code: 'P0-303',
@@ -31,6 +35,7 @@ export const messages = {
     why: 'What happens before the validation happens with credentials that may be bad: failed requests, lock-outs, half a run.',
     remedy: 'Move the call to the start of the run, on every path.',
     precision: 'high',
+    ...examples['not-first'],
   },
   'error-ignored': {
     code: 'P0-304',
@@ -41,6 +46,7 @@ export const messages = {
     remedy:
       '`if err := t.ValidateCredentials(); err != nil { return fmt.Errorf("validating credentials: %w", err) }`',
     precision: 'high',
+    ...examples['error-ignored'],
   },
   stub: {
     code: 'P0-305',
@@ -50,6 +56,7 @@ export const messages = {
     why: 'A validation that cannot fail, or cannot succeed, says nothing about the credentials.',
     remedy: 'Make the cheapest authenticated request that the API has ("who am I") and return its error.',
     precision: 'high',
+    ...examples['stub'],
   },
   'no-external-call': {
     code: 'P0-306',
@@ -59,6 +66,7 @@ export const messages = {
     why: 'Only the vendor knows whether a token is still good.',
     remedy: 'Keep the look at the fields, and make an authenticated request behind it.',
     precision: 'high',
+    ...examples['no-external-call'],
   },
   'answer-dropped': {
     code: 'P0-307',
@@ -68,6 +76,7 @@ export const messages = {
     why: 'Asking without listening finds no bad credentials.',
     remedy: 'Return the error of the request, wrapped.',
     precision: 'high',
+    ...examples['answer-dropped'],
   },
   unproven: {
     code: 'P0-390',
@@ -77,5 +86,6 @@ export const messages = {
     why: 'A function value, or a library out of sight, that is given a context or a client may ask before the credentials are known to be good.',
     remedy: 'Move the call behind the validation, or call a function of the project.',
     precision: 'medium',
+    ...examples['unproven'],
   },
 } as const satisfies Messages;
