@@ -1,0 +1,446 @@
+/**
+ * Runs a function over its control-flow graph, all paths at once.
+ *
+ * States that agree in how the questions went are joined where there are many of them (property simulation: Das, Lerner, Seigle, "ESP"),
+ * so the run ends: there are finitely many values, and joins only lose knowledge.
+ */
+import { accessesAt, variablesOf } from '../flow/accesses.ts';
+import type { BasicBlock, Edge, FlowNode } from '../flow/cfg.ts';
+import { deferOf } from '../flow/evaluation.ts';
+import { type AssignStmt, type Expr, type RangeStmt, unparen } from '../syntax/ast.ts';
+import { callFunction, evaluateCall } from './calls.ts';
+import { compare, learn } from './conditions.ts';
+import {
+  assign,
+  elementValue,
+  evaluate,
+  evaluateList,
+  evaluateSeveral,
+  evaluateStored,
+  madeOf,
+  storeValue,
+  variableCell,
+} from './evaluate.ts';
+import {
+  type Context,
+  decide,
+  type Ending,
+  type Frame,
+  type Machine,
+  type One,
+  reachedBy,
+} from './machine.ts';
+import { elementOf } from './sources.ts';
+import { joinStates, known, pointees, readPlace, type State, standsOnFailure, writePlace } from './state.ts';
+import { type Value, zeroOf } from './values.ts';
+
+/** States of one standing that a block sees before they are joined. */
+const MAX_STATES = 6;
+/** Standings that a block tells apart. */
+const MAX_STANDINGS = 24;
+/** Ways out of a call that its caller sees. */
+const MAX_ENDINGS = 12;
+
+interface Arrivals {
+  readonly keys: Set<string>;
+  readonly byStanding: Map<string, { count: number; joined: State | undefined; list: State[] }>;
+}
+
+/** Runs a function whose parameters stand in memory. */
+export function runFunction(m: Machine, frame: Frame, start: State): readonly Ending[] {
+  const { cfg, results } = frame.fn;
+  const { values } = m;
+  for (const result of results) start.cells.set(variableCell(m, frame, result), zeroOf(values, result.type));
+  const outer = start.returned;
+  const outerDefers = new Set(start.deferred);
+  start.returned = undefined;
+  start.deferred.clear();
+  const arrivals = new Map<BasicBlock, Arrivals>();
+  const open: { block: BasicBlock; state: State }[] = [];
+  const arrive = (block: BasicBlock, state: State): void => {
+    const admitted = admit(arrivals, block, state);
+    if (admitted !== undefined) open.push({ block, state: admitted });
+  };
+  const endings: Ending[] = [];
+  arrive(cfg.entry, start);
+  for (let next = open.pop(); next !== undefined && m.budget > 0; next = open.pop()) {
+    const { block } = next;
+    const ctx: Context = { m, frame, block };
+    const state = next.state.fork();
+    if (block === cfg.abort) continue;
+    for (const { state: s, value } of runBlock(ctx, state)) {
+      if (block === cfg.exit) endings.push(ending(m, frame, s));
+      else for (const [to, after] of leaveBlock(ctx, s, value)) arrive(to, after);
+    }
+  }
+  for (const { state } of endings) {
+    state.returned = outer;
+    state.deferred.clear();
+    for (const stmt of outerDefers) state.deferred.add(stmt);
+  }
+  return fewer(m, endings);
+}
+
+function ending(m: Machine, frame: Frame, state: State): Ending {
+  const by = state.returned;
+  const values = frame.fn.results.map((result) => {
+    const value = readPlace(state, m.values.place(variableCell(m, frame, result)));
+    const is = value.known ?? known(state, value);
+    return is === undefined || is === value.known ? value : m.values.with(value, { known: is });
+  });
+  const [first] = values;
+  const failure = values.length > 1 ? values.at(-1) : undefined;
+  if (first?.known?.kind === 'bool' && first.known.value && first.origin === undefined)
+    if (failure?.known?.kind === 'non-nil' || standsOnFailure(state))
+      values[0] = m.values.with(first, { origin: by });
+  state.leave(frame, m.addressed);
+  return { state, values, by };
+}
+
+/** Joins endings where there are too many, or where they differ in nothing. */
+function fewer(m: Machine, endings: readonly Ending[]): readonly Ending[] {
+  const distinct = new Map<string, Ending>();
+  for (const e of endings)
+    distinct.set(`${e.state.key()}@${e.values.map((v) => v.id).join()}@${e.by?.pos ?? ''}`, e);
+  if (distinct.size <= MAX_ENDINGS) return [...distinct.values()];
+  const joined = new Map<string, Ending>();
+  for (const e of distinct.values()) {
+    const first = e.values[0]?.known;
+    const key = `${e.state.standing()}@${first?.kind === 'bool' ? first.value : ''}`;
+    const other = joined.get(key);
+    joined.set(
+      key,
+      other === undefined
+        ? e
+        : {
+            state: joinStates(other.state, e.state),
+            values: e.values.map((v, i) => m.values.join(other.values[i] ?? v, v)),
+            by: e.by,
+          },
+    );
+  }
+  return [...joined.values()];
+}
+
+function admit(arrivals: Map<BasicBlock, Arrivals>, block: BasicBlock, state: State): State | undefined {
+  let here = arrivals.get(block);
+  if (here === undefined) {
+    here = { keys: new Set(), byStanding: new Map() };
+    arrivals.set(block, here);
+  }
+  const key = state.key();
+  if (here.keys.has(key)) return undefined;
+  here.keys.add(key);
+  let standing = state.standing();
+  if (!here.byStanding.has(standing) && here.byStanding.size >= MAX_STANDINGS) standing = '…';
+  const group = here.byStanding.get(standing);
+  if (group === undefined) {
+    here.byStanding.set(standing, { count: 1, joined: undefined, list: [state] });
+    return state;
+  }
+  group.count++;
+  if (group.count <= MAX_STATES) {
+    group.list.push(state);
+    return state;
+  }
+  const joined = group.list.reduce(
+    joinStates,
+    group.joined === undefined ? state : joinStates(group.joined, state),
+  );
+  group.list.length = 0;
+  const joinedKey = joined.key();
+  if (group.joined?.key() === joinedKey) return undefined;
+  group.joined = joined;
+  here.keys.add(joinedKey);
+  return joined;
+}
+
+/** The ways through the nodes of a block; the value is that of its last node, if that is an expression. */
+function runBlock(ctx: Context, start: State): readonly One[] {
+  const { cfg } = ctx.frame.fn;
+  let ways: readonly One[] = [{ state: start, value: ctx.m.values.unknown }];
+  for (const node of ctx.block.nodes) {
+    const deferred = ctx.block === cfg.exit ? deferOf(cfg, node) : undefined;
+    ways = ways.flatMap(({ state }): readonly One[] => {
+      if (deferred === undefined) return runNode(ctx, state, node);
+      if (!state.deferred.has(deferred)) return [{ state, value: ctx.m.values.unknown }];
+      return evaluate(ctx, state, node as Expr);
+    });
+  }
+  return ways;
+}
+
+function runNode(ctx: Context, state: State, node: FlowNode): readonly One[] {
+  const { m, frame } = ctx;
+  const { values } = m;
+  const done = (states: readonly State[]): readonly One[] =>
+    states.map((s) => ({ state: s, value: values.unknown }));
+  switch (node.kind) {
+    case 'AssignStmt':
+      return done(runAssignment(ctx, state, node));
+    case 'IncDecStmt':
+      return done(
+        evaluate(ctx, state, node.x).flatMap(({ state: s, value }) =>
+          assign(ctx, s, node.x, values.value({ data: value.data, control: value.control })),
+        ),
+      );
+    case 'DeclStmt': {
+      if (node.decl.kind !== 'VarDecl') return done([state]);
+      let states: readonly State[] = [state];
+      for (const { names, values: given } of node.decl.specs)
+        states = states.flatMap((s) => {
+          if (given.length === 0)
+            return names.reduce<readonly State[]>(
+              (all, name) =>
+                all.flatMap((one) => assign(ctx, one, name, zeroOf(values, frame.info.typeOf(name)))),
+              [s],
+            );
+          return assignAll(ctx, s, names, given);
+        });
+      return done(states);
+    }
+    case 'ExprStmt':
+      return done(evaluate(ctx, state, node.x).map((one) => one.state));
+    case 'SendStmt':
+      return done(
+        evaluateList(ctx, state, [node.chan, node.value]).map(({ state: s, values: [channel, value] }) => {
+          const control = values.sources.union(value!.control, reachedBy(m, frame, ctx.block));
+          for (const place of pointees(s, channel!))
+            writePlace(s, values.inside(place, '[]'), values.with(value!, { control }), false);
+          return s;
+        }),
+      );
+    case 'GoStmt': {
+      // Somebody may wait for it, so what it does is taken for done.
+      const call = unparen(node.call);
+      return call.kind === 'CallExpr'
+        ? done(evaluateCall(ctx, state, call, 0).map((way) => way.state))
+        : done([state]);
+    }
+    case 'DeferStmt':
+      state.deferred.add(node);
+      return done([state]);
+    case 'ReturnStmt':
+      return done(runReturn(ctx, state, node.results, () => node));
+    case 'RangeStmt':
+      return done(runRange(ctx, state, node));
+    case 'TypeSwitchStmt':
+      return done(
+        evaluateStored(ctx, state, node.x).map(({ state: s, value }) => {
+          const place = frame.fn.cfg.placeOf(node);
+          if (place === undefined) return s;
+          for (const access of accessesAt(variablesOf(frame.fn.cfg, frame.info), place))
+            if (access.kind === 'declare') s.cells.set(variableCell(m, frame, access.variable), value);
+          return s;
+        }),
+      );
+    case 'SelectStmt':
+    case 'BranchStmt':
+    case 'EmptyStmt':
+    case 'BadStmt':
+    case 'Block':
+    case 'IfStmt':
+    case 'SwitchStmt':
+    case 'ForStmt':
+    case 'LabeledStmt':
+      return done([state]);
+    default:
+      return evaluate(ctx, state, node).map((one) => {
+        storeValue(ctx, one.state, node, one.value);
+        return one;
+      });
+  }
+}
+
+function runReturn(
+  ctx: Context,
+  state: State,
+  exprs: readonly Expr[],
+  stmt: () => NonNullable<State['returned']>,
+): readonly State[] {
+  const { m, frame } = ctx;
+  const { results } = frame.fn;
+  const { values } = m;
+  const control = reachedBy(m, frame, ctx.block);
+  const ways =
+    exprs.length === 0
+      ? [{ state, values: results.map((r) => readPlace(state, values.place(variableCell(m, frame, r)))) }]
+      : exprs.length === 1 && results.length > 1
+        ? evaluateSeveral(ctx, state, exprs[0]!, results.length)
+        : evaluateList(ctx, state, exprs);
+  return ways.map(({ state: s, values: given }) => {
+    results.forEach((result, i) => {
+      const value = given[i] ?? values.unknown;
+      s.cells.set(
+        variableCell(m, frame, result),
+        values.with(value, { control: values.sources.union(value.control, control) }),
+      );
+    });
+    s.returned = stmt();
+    return s;
+  });
+}
+
+function runAssignment(ctx: Context, state: State, { lhs, op, rhs }: AssignStmt): readonly State[] {
+  if (op === '=' || op === ':=') return assignAll(ctx, state, lhs, rhs);
+  const [target] = lhs;
+  const [operand] = rhs;
+  if (target === undefined || operand === undefined) return [state];
+  return evaluateList(ctx, state, [target, operand]).flatMap(({ state: s, values: [x, y] }) =>
+    assign(ctx, s, target, madeOf(ctx, s, operand, [x!, y!])),
+  );
+}
+
+function assignAll(
+  ctx: Context,
+  state: State,
+  targets: readonly Expr[],
+  given: readonly Expr[],
+): readonly State[] {
+  const ways =
+    given.length === 1 && targets.length > 1
+      ? evaluateSeveral(ctx, state, given[0]!, targets.length)
+      : evaluateList(ctx, state, given);
+  return ways.flatMap(({ state: s, values }) => {
+    let states: readonly State[] = [s];
+    targets.forEach((target, i) => {
+      states = states.flatMap((one) => assign(ctx, one, target, values[i] ?? ctx.m.values.unknown));
+    });
+    return states;
+  });
+}
+
+/** The start of a turn: key and value are any element's. */
+function runRange(ctx: Context, state: State, node: RangeStmt): readonly State[] {
+  const { m, frame } = ctx;
+  const { values } = m;
+  return evaluateStored(ctx, state, node.x).flatMap(({ state: start, value: operand }) => {
+    const over = known(start, operand);
+    if (over?.kind === 'function') return runIterator(ctx, start, node, operand);
+    const type = frame.info.typeOf(node.x);
+    const under = type.kind === 'named' ? type.underlying : type;
+    const element = elementValue(ctx, start, operand);
+    if (element.symbol !== undefined) start.renew(element.symbol);
+    const fresh = element.known?.kind === 'function' ? element : values.with(element, { known: undefined });
+    const index = values.value({
+      data: under.kind === 'basic' ? operand.data : elementOf(values.sources, operand.data),
+      control: operand.control,
+    });
+    const keyed =
+      under.kind === 'map'
+        ? values.value({
+            data: elementOf(
+              values.sources,
+              values.sources.union(
+                operand.data,
+                ...pointees(start, operand).map((p) => readPlace(start, p).data),
+              ),
+            ),
+          })
+        : index;
+    let states: readonly State[] = [start];
+    if (node.key !== undefined) {
+      const key = under.kind === 'chan' || under.kind === 'signature' ? fresh : keyed;
+      states = states.flatMap((s) => assign(ctx, s, node.key!, key));
+    }
+    if (node.value !== undefined) states = states.flatMap((s) => assign(ctx, s, node.value!, fresh));
+    return states;
+  });
+}
+
+/** `for d := range t.all()`: the iterator is run, and what it yields is what the turn sees. */
+function runIterator(ctx: Context, state: State, node: RangeStmt, iterator: Value): readonly State[] {
+  const { m, frame } = ctx;
+  const { values } = m;
+  const into = values.cell(`y${frame.id}.${values.numberOf(node)}`);
+  const yielding = values.value({ known: { kind: 'collector', into } });
+  const is = known(state, iterator);
+  if (is?.kind !== 'function') return [state];
+  return callFunction(ctx, state, node as never, is.fn, is.scope, is.receiver, [yielding]).flatMap(
+    ({ state: s }) => {
+      const names = [node.key, node.value];
+      let states: readonly State[] = [s];
+      names.forEach((target, i) => {
+        if (target === undefined) return;
+        states = states.flatMap((one) => {
+          const value = readPlace(one, values.place(into, [`${i}`]));
+          return assign(
+            ctx,
+            one,
+            target,
+            values.with(value, { known: undefined, data: elementOf(values.sources, value.data) }),
+          );
+        });
+      });
+      return states;
+    },
+  );
+}
+
+/** The edges that a state takes behind a block. */
+function leaveBlock(ctx: Context, state: State, value: Value): readonly (readonly [BasicBlock, State])[] {
+  const { m, frame, block } = ctx;
+  const { succs } = block;
+  const [only] = succs;
+  if (succs.length === 1 && only!.why.kind === 'next') return [[only!.to, state]];
+  const taken: (readonly [BasicBlock, State])[] = [];
+  const cases = succs.some((e) => e.why.kind === 'case') ? caseOutcomes(ctx, state, succs, value) : undefined;
+  if (cases !== undefined) {
+    for (const { state: s, value: outcome } of cases) {
+      const is = known(s, outcome);
+      for (const edge of succs)
+        if (is?.kind !== 'bool' || is.value === (edge.why.kind === 'case')) taken.push([edge.to, s.fork()]);
+    }
+    return taken;
+  }
+  for (const edge of succs) {
+    const s = state.fork();
+    if (follow(ctx, s, edge, value)) taken.push([edge.to, s]);
+  }
+  for (const { why } of succs) {
+    if (why.kind === 'true' || why.kind === 'false') decide(m, frame, block, why.cond, value);
+    const x = why.kind === 'range-next' ? why.stmt.x : why.kind === 'type-case' ? why.x : undefined;
+    if (x !== undefined)
+      for (const one of evaluateStored(ctx, state.fork(), x)) decide(m, frame, block, x, one.value);
+  }
+  return taken;
+}
+
+function caseOutcomes(ctx: Context, state: State, succs: readonly Edge[], value: Value): readonly One[] {
+  const why = succs.map((e) => e.why).find((w) => w.kind === 'case');
+  if (why?.kind !== 'case') return [];
+  return evaluateStored(ctx, state, why.tag).flatMap(({ state: s, value: tag }) =>
+    compare(ctx, s, '==', { expr: why.tag, value: tag }, { expr: why.value, value }, why.value).map((one) => {
+      decide(ctx.m, ctx.frame, ctx.block, why.tag, one.value);
+      return one;
+    }),
+  );
+}
+
+/** Takes an edge if that is possible, and notes what it says. */
+function follow(ctx: Context, state: State, { why }: Edge, value: Value): boolean {
+  switch (why.kind) {
+    case 'true':
+    case 'false': {
+      const wanted = why.kind === 'true';
+      const is = known(state, value);
+      if (is?.kind === 'bool') return is.value === wanted;
+      if (value.symbol !== undefined) state.facts.set(value.symbol, { kind: 'bool', value: wanted });
+      return true;
+    }
+    case 'type-case': {
+      const nil = why.types.every((t) => t.kind === 'Ident' && t.name === 'nil');
+      const mixed = why.types.some((t) => t.kind === 'Ident' && t.name === 'nil');
+      for (const one of evaluateStored(ctx, state, why.x)) {
+        const is = known(one.state, one.value);
+        if (is?.kind === 'nil' && !mixed) return false;
+        if (is !== undefined && is.kind !== 'nil' && nil) return false;
+        if (is === undefined && one.value.symbol?.errorOf !== undefined && (nil || !mixed))
+          return learn(ctx, state, one.value, nil);
+      }
+      return true;
+    }
+    default:
+      return true;
+  }
+}
