@@ -81,13 +81,18 @@ function packagesOf(
   );
 }
 
-/** Run the rules over the packages of a survey: what they observed, before anything is judged. */
-export function inspect(request: Request, { packages, integrations }: Survey): readonly CheckedPackage[] {
+/** Run the rules over the packages of a survey: what they observed, before anything is judged. `onPackage` is told how many are done. */
+export function inspect(
+  request: Request,
+  { packages, integrations }: Survey,
+  onPackage: (done: number) => void = () => {},
+): readonly CheckedPackage[] {
   const [first] = packages;
   if (first === undefined) return [];
   const { settings, vocabulary, rules } = request;
   const platform = openPlatform(first.program, vocabulary, integrations, packages);
-  return packages.map((pkg) => {
+  return packages.map((pkg, done) => {
+    onPackage(done);
     const own = integrations.filter((integration) => integration.pkg === pkg);
     return checkPackage(pkg, own, platform, rules, settings, hashLines);
   });

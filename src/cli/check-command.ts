@@ -1,7 +1,6 @@
 /**
  * `p0lint check`: the gate.
  */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import chalk, { Chalk } from 'chalk';
 import { blocks } from '../engine/gate.ts';
@@ -10,12 +9,12 @@ import { UserError } from '../model/user-error.ts';
 import { hasCommit } from '../project/git.ts';
 import { reporters } from '../report/index.ts';
 import { DEFAULT_OPTIONS, type ReportOptions } from '../report/options.ts';
-import { check } from '../run.ts';
 import { ExitCode } from './exit-codes.ts';
 import { diffOf, fixAll } from './fix-command.ts';
 import type { Io } from './io.ts';
 import { displayPathFrom } from './locate.ts';
-import { againstBaseline, againstRevision, readBaseline } from './new-only.ts';
+import { againstBaseline, againstRevision, namedBaseline, readBaseline } from './new-only.ts';
+import { observedCheck, timingsTable } from './observe.ts';
 import { parseFormat, parseOutput, writeFileWhole } from './outputs.ts';
 import { type Asked, type RequestFlags, requestOf } from './request.ts';
 
@@ -31,6 +30,7 @@ export interface CheckFlags extends RequestFlags {
   readonly fix?: boolean;
   readonly fixUnsafe?: boolean;
   readonly diff?: boolean;
+  readonly timings?: boolean;
 }
 
 /** Writes the reports and answers with the exit code. Throws UserError. */
@@ -48,7 +48,11 @@ export async function checkCommand(args: readonly string[], flags: CheckFlags, i
     io.stderr.write('p0lint: no Go file is staged; nothing to check.\n');
     return ExitCode.Passed;
   }
-  const run = () => narrowed(check(request), asked, flags, io);
+  const run = () => {
+    const { report, timings } = observedCheck(request, io);
+    if (flags.timings === true) io.stderr.write(timingsTable(timings));
+    return narrowed(report, asked, flags, io);
+  };
   const first = run();
   const unsafe = flags.fixUnsafe === true;
   if (flags.diff === true) {
@@ -76,17 +80,6 @@ function narrowed(
   const compared = revision === undefined ? report : againstRevision(report, request, root, revision);
   const baseline = readBaseline(request.tree, configurationFolder, namedBaseline(flags.baseline, io));
   return baseline === undefined ? compared : againstBaseline(compared, baseline, request);
-}
-
-function namedBaseline(name: string | undefined, io: Io): { path: string; text: string } | undefined {
-  if (name === undefined) return undefined;
-  try {
-    return { path: name, text: readFileSync(path.resolve(io.cwd, name), 'utf8') };
-  } catch (cause) {
-    throw new UserError(`cannot read the baseline ${name}: ${(cause as { code?: string }).code}`, undefined, {
-      cause,
-    });
-  }
 }
 
 function mended(

@@ -8,6 +8,8 @@ export interface Io {
   readonly stderr: OutputStream;
   /** All of standard input. */
   readStdin(): Promise<Uint8Array>;
+  /** Calls `stop` instead of ending the process when the user interrupts (Ctrl-C), until what it returns is called. */
+  onInterrupt(stop: () => void): () => void;
 }
 
 export interface OutputStream {

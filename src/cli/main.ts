@@ -8,12 +8,26 @@ import { UserError } from '../model/user-error.ts';
 import { formatNames } from '../report/index.ts';
 import { rules } from '../rules/index.ts';
 import { tool } from '../version.ts';
+import {
+  baselineOption,
+  configOption,
+  dependenciesOption,
+  failOnOption,
+  names,
+  refuseMistypedCommand,
+  repeated,
+  scopeOption,
+} from './arguments.ts';
+import { type BaselineFlags, baselineCommand } from './baseline-command.ts';
 import { type CheckFlags, checkCommand } from './check-command.ts';
+import { type ConfigFlags, configCheck, configPrint } from './config-command.ts';
 import { ExitCode } from './exit-codes.ts';
 import { explain } from './explain.ts';
+import { type InitFlags, initCommand } from './init-command.ts';
 import type { Io } from './io.ts';
 import { listCommand } from './list-command.ts';
 import { rulesTable } from './rules-command.ts';
+import { watchCommand } from './watch-command.ts';
 
 /** Runs one command line (without `node` and the script) and answers with the exit code. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -67,29 +81,22 @@ function commandLine(io: Io, done: (code: ExitCode) => void): Command {
     .description('the gate: check integrations and report (the default command)')
     .argument('[paths...]', 'folders (recursive), Go files, or patterns such as ./...; default: this folder')
     .addOption(new Option('-f, --format <name>', 'what to print').choices([...formatNames]).default('text'))
-    .option('-o, --output <format[=path]>', 'also write this format to a file (repeatable)', collect, [])
+    .option('-o, --output <format[=path]>', 'also write this format to a file (repeatable)', repeated, [])
     .addOption(scopeOption())
     .option(
       '--only <names>',
       'run only these rules, findings or codes (repeatable, comma-separated)',
-      collect,
+      names,
       [],
     )
-    .option('--skip <names>', 'do not run these (repeatable, comma-separated)', collect, [])
-    .addOption(
-      new Option('--fail-on <level>', 'exit with 1 from this level on (default: error)').choices([
-        'error',
-        'warning',
-        'note',
-        'never',
-      ]),
-    )
+    .option('--skip <names>', 'do not run these (repeatable, comma-separated)', names, [])
+    .addOption(failOnOption())
     .addOption(dependenciesOption())
-    .option('-c, --config <file>', 'the configuration to use instead of the nearest p0lint.yaml')
+    .addOption(configOption())
     .option(
       '--sarif-include <what>',
       'suppressed, passes: results that SARIF leaves out by default',
-      collect,
+      names,
       [],
     )
     .option('-q, --quiet', 'print findings only')
@@ -98,18 +105,20 @@ function commandLine(io: Io, done: (code: ExitCode) => void): Command {
     )
     .option('--new-from <rev>', 'only findings that this revision did not have block')
     .option('--staged', 'check what is staged in git, against the last commit')
-    .option(
-      '--baseline <file>',
-      'the baseline to use instead of p0lint-baseline.json beside the configuration',
-    )
+    .addOption(baselineOption())
     .option('--fix', 'apply safe fixes')
     .option('--fix-unsafe', 'apply all fixes; look at what they did')
     .option('--diff', 'show fixes as a diff and write nothing (with --fix-unsafe: unsafe ones too)')
     .option('--stdin-filename <path>', 'check standard input as if it were this file')
+    .option('--watch', 'check again on every change and rewrite .sarif/p0lint.sarif, until Ctrl-C')
+    .option('--timings', 'say on standard error where the time went')
     .option('--allow-empty', 'exit with 0 where there is nothing to check')
     .option('--timestamp', 'put the time into reports (SOURCE_DATE_EPOCH is honoured)')
     .addHelpText('after', CHECK_EXAMPLES)
-    .action(async (paths: string[], flags: CheckFlags) => done(await checkCommand(paths, flags, io)));
+    .action(async (paths: string[], flags: CheckFlags & { readonly watch?: boolean }) => {
+      refuseMistypedCommand(paths, program, io);
+      done(await (flags.watch === true ? watchCommand : checkCommand)(paths, flags, io));
+    });
 
   program
     .command('list')
@@ -117,7 +126,7 @@ function commandLine(io: Io, done: (code: ExitCode) => void): Command {
     .argument('[paths...]', 'as for check')
     .addOption(new Option('-f, --format <name>', 'what to print').choices(['text', 'json']).default('text'))
     .addOption(dependenciesOption())
-    .option('-c, --config <file>', 'the configuration to use instead of the nearest p0lint.yaml')
+    .addOption(configOption())
     .action(async (paths: string[], flags) => done(await listCommand(paths, flags, io)));
 
   program
@@ -132,25 +141,45 @@ function commandLine(io: Io, done: (code: ExitCode) => void): Command {
     .addOption(new Option('-f, --format <name>', 'what to print').choices(['text', 'json']).default('text'))
     .action((flags: { format: string }) => io.stdout.write(rulesTable(rules, flags.format === 'json')));
 
-  for (const command of program.commands) command.showSuggestionAfterError().exitOverride();
+  program
+    .command('baseline')
+    .description('write what is there into a file, so that only what comes later blocks')
+    .argument('[paths...]', 'as for check; entries of other files stay as they are')
+    .option('--prune', 'only take out what is mended')
+    .addOption(scopeOption())
+    .addOption(dependenciesOption())
+    .addOption(configOption())
+    .addOption(baselineOption())
+    .addHelpText('after', BASELINE_EXAMPLES)
+    .action(async (paths: string[], flags: BaselineFlags) => done(await baselineCommand(paths, flags, io)));
+
+  const config = program
+    .command('config')
+    .description('the configuration: is it sound, and what is in force');
+  config
+    .command('check')
+    .description('report every mistake of the configuration, with its line')
+    .argument('[paths...]', 'whose configuration; default: this folder')
+    .addOption(configOption())
+    .action((paths: string[], flags: ConfigFlags) => done(configCheck(paths, flags, io)));
+  config
+    .command('print')
+    .description('every value in force and where it comes from: default, profile, file and line, option')
+    .argument('[paths...]', 'whose configuration; default: this folder')
+    .addOption(configOption())
+    .addOption(scopeOption())
+    .addOption(failOnOption())
+    .addOption(dependenciesOption())
+    .action((paths: string[], flags: ConfigFlags) => done(configPrint(paths, flags, io)));
+
+  program
+    .command('init')
+    .description('write a commented configuration to start with; nothing is written over')
+    .option('--workflow', 'also .github/workflows/p0lint.yml')
+    .option('--pre-commit', 'also .pre-commit-config.yaml')
+    .action((flags: InitFlags) => done(initCommand(flags, rules, io)));
+
   return program;
-}
-
-const scopeOption = () =>
-  new Option('--scope <what>', 'which Go files rules 4 to 7 look at (default: integrations)').choices([
-    'integrations',
-    'all',
-  ]);
-
-const dependenciesOption = () =>
-  new Option(
-    '--dependencies <how>',
-    'may the module cache be read for declarations? (default: auto)',
-  ).choices(['auto', 'ignore']);
-
-/** Repeatable, and comma-separated within one. */
-function collect(value: string, previous: readonly string[]): string[] {
-  return [...previous, ...value.split(',').filter((part) => part !== '')];
 }
 
 const EXAMPLES = `
@@ -165,3 +194,8 @@ Examples:
   p0lint check pkg/tasks/integrations/wiz
   p0lint check --output sarif --output markdown=p0-compliance-review.md
   p0lint check ./... --scope all --only ignored-error,P0-502 --format compact`;
+
+const BASELINE_EXAMPLES = `
+Examples:
+  p0lint baseline                          from now on only new findings block
+  p0lint baseline --prune                  take out what is mended, keep the rest`;

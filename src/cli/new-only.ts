@@ -4,15 +4,19 @@
  * Both trees are analysed with the configuration of the new side and the findings subtracted by fingerprint (decisions 2, 21, 23): a
  * line that did not change can have a new finding, and a moved one an old.
  */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { BASELINE_NAME, type BaselineEntry, parseBaseline } from '../engine/baseline.ts';
 import { compareFindings, type KnownFinding } from '../engine/compare.ts';
 import { withNewness } from '../engine/gate.ts';
 import type { Report, ReportedFinding } from '../model/report.ts';
+import { UserError } from '../model/user-error.ts';
 import { commitOf, git } from '../project/git.ts';
 import { gitTree } from '../project/git-tree.ts';
 import { isWithin, join, parentFolder } from '../project/paths.ts';
 import { decode, type SourceTree } from '../project/tree.ts';
 import { check, type Request } from '../run.ts';
+import type { Io } from './io.ts';
 
 /** The report with the findings that the revision had already marked as not new. Throws UserError. */
 export function againstRevision(report: Report, request: Request, root: string, revision: string): Report {
@@ -74,9 +78,25 @@ export function readBaseline(
   named: { readonly path: string; readonly text: string } | undefined,
 ): readonly BaselineEntry[] | undefined {
   if (named !== undefined) return parseBaseline(named.path, named.text);
-  const path = join(folder, BASELINE_NAME);
-  if (tree.kindOf(path) !== 'file') return undefined;
-  return parseBaseline(path, decode(tree.read(path)).text);
+  const file = join(folder, BASELINE_NAME);
+  if (tree.kindOf(file) !== 'file') return undefined;
+  return parseBaseline(file, decode(tree.read(file)).text);
+}
+
+/** The text of a baseline that was named; undefined if none was, or if it may be missing and is. Throws UserError. */
+export function namedBaseline(
+  name: string | undefined,
+  io: Io,
+  { mayBeMissing = false } = {},
+): { readonly path: string; readonly text: string } | undefined {
+  if (name === undefined) return undefined;
+  try {
+    return { path: name, text: readFileSync(path.resolve(io.cwd, name), 'utf8') };
+  } catch (cause) {
+    const { code } = cause as { code?: string };
+    if (mayBeMissing && code === 'ENOENT') return undefined;
+    throw new UserError(`cannot read the baseline ${name}: ${code}`, undefined, { cause });
+  }
 }
 
 /** Marks what the baseline knows as not new, and reports entries that nothing corresponds to any more. */

@@ -80,7 +80,10 @@ function existing(file: string): { target: string; mode: number | undefined } {
  * temporary file stays. A listener does that: Node calls it only after the present synchronous work.
  */
 function holdInterrupt(): () => void {
-  const interrupted = () => process.exit(ExitCode.Interrupted);
-  process.once('SIGINT', interrupted);
-  return () => void setImmediate(() => process.off('SIGINT', interrupted)).unref();
+  if (!process.listeners('SIGINT').includes(endInterrupted)) process.on('SIGINT', endInterrupted);
+  return () => void setImmediate(() => process.off('SIGINT', endInterrupted)).unref();
+}
+
+function endInterrupted(): void {
+  process.exit(ExitCode.Interrupted);
 }

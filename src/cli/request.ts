@@ -90,7 +90,7 @@ async function chosenTree(
 }
 
 /** The file that `--config` names, wherever it lies, else the nearest one above the paths. */
-function configurationOf(
+export function configurationOf(
   tree: SourceTree,
   root: string,
   paths: readonly string[],

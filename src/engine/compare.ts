@@ -14,36 +14,38 @@ export interface KnownFinding {
   readonly magnitude?: number;
 }
 
-export interface Comparison {
+export interface Comparison<K extends KnownFinding> {
   /** For each current finding, in order: is it new? */
   readonly isNew: readonly boolean[];
-  /** Earlier findings that have no counterpart any more, in their order. */
-  readonly gone: readonly KnownFinding[];
+  /** For each current finding, in order: the earlier one that it is. */
+  readonly was: readonly (K | undefined)[];
+  /** Earlier findings that have no counterpart any more. */
+  readonly gone: readonly K[];
 }
 
 /** `renamedFrom`: current path -> earlier path. `exists`: is this path part of the current state? */
-export function compareFindings(
-  before: readonly KnownFinding[],
+export function compareFindings<K extends KnownFinding>(
+  before: readonly K[],
   after: readonly KnownFinding[],
   exists: (file: string) => boolean,
   renamedFrom: ReadonlyMap<string, string> = new Map(),
-): Comparison {
-  const byFingerprint = new Map<string, Set<KnownFinding>>();
+): Comparison<K> {
+  const byFingerprint = new Map<string, Set<K>>();
   for (const known of before) {
     const set = byFingerprint.get(known.fingerprint);
     if (set === undefined) byFingerprint.set(known.fingerprint, new Set([known]));
     else set.add(known);
   }
   const isNew = after.map(() => true);
-  const matched = new Set<number>();
-  const take = (index: number, fits: (known: KnownFinding) => boolean): void => {
+  const was: (K | undefined)[] = after.map(() => undefined);
+  const take = (index: number, fits: (known: K) => boolean): void => {
     const finding = after[index]!;
     const candidates = byFingerprint.get(finding.fingerprint);
-    if (candidates === undefined || matched.has(index)) return;
+    if (candidates === undefined || was[index] !== undefined) return;
     for (const known of candidates) {
       if (!fits(known)) continue;
       candidates.delete(known);
-      matched.add(index);
+      was[index] = known;
       isNew[index] = hasGrown(known, finding);
       return;
     }
@@ -55,7 +57,7 @@ export function compareFindings(
   for (const index of after.keys())
     if (cameFrom(index) === undefined) take(index, (known) => known.file === after[index]!.file);
   for (const index of after.keys()) take(index, (known) => !exists(known.file));
-  return { isNew, gone: [...byFingerprint.values()].flatMap((set) => [...set]) };
+  return { isNew, was, gone: [...byFingerprint.values()].flatMap((set) => [...set]) };
 }
 
 function hasGrown(before: KnownFinding, after: KnownFinding): boolean {

@@ -37,6 +37,7 @@ export async function p0lint(
       isTTY: false,
       columns: more.columns,
     },
+    onInterrupt: () => () => {},
     readStdin: async () => new TextEncoder().encode(more.stdin ?? ''),
   });
   return { code, stdout, stderr };
