@@ -63,7 +63,7 @@ export default definePackageRule({
       }
       for (const call of i.calls) {
         const lost = lostCause(program, call, i.fn);
-        if (lost !== undefined) findings.push(say.lost(lost, i.fn));
+        if (lost !== undefined) findings.push(say.lost(lost));
       }
     };
     for (const fn of functions) {

@@ -7,6 +7,7 @@ import { sitesIn } from '../../go/syntax/sites.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { RuleContext } from '../../rule.ts';
 import { describe, describeCall } from './describe.ts';
+import { fixesOfDrop } from './fixes.ts';
 import type { Logged } from './logged.ts';
 import type { LostCause } from './lost-cause.ts';
 import type { messages } from './messages.ts';
@@ -16,6 +17,7 @@ import type { NilAfterError } from './swallowed.ts';
 import { unboundCheck } from './unbound-check.ts';
 import type { Drop } from './unchecked.ts';
 import type { UnwrappedReturn } from './unwrapped-return.ts';
+import { fixesOfLost } from './verb-fixes.ts';
 
 /** What is looked at together: a function's body, or the declarations outside of all functions. */
 export interface Inspection {
@@ -56,13 +58,14 @@ export function reportsOf(finding: MakeFinding, program: Program) {
             ? `The error that ${name} probably returns`
             : `The error of ${name}`;
       const cap = probable || feedsMessageOnly(program, drop);
-      const details = cap ? { atMost: 'warning' as const } : {};
+      const details = { fixes: fixesOfDrop(drop), ...(cap ? { atMost: 'warning' as const } : {}) };
       return drop.kind === 'blank'
         ? finding('blank-error', at(drop.at), { error }, details)
         : finding('unchecked-call', at(drop.at), { error, how: HOW[drop.kind] }, details);
     },
 
-    lost({ call, maker, lost, beside }: LostCause, _fn: GoFunction | undefined): Finding {
+    lost(cause: LostCause): Finding {
+      const { call, maker, lost, beside } = cause;
       const names = [...new Set(lost.map(({ error }) => describe(program, error)))].join(' and ');
       const verb = lost.length === 1 ? lost[0]!.verb : undefined;
       const formats =
@@ -71,11 +74,12 @@ export function reportsOf(finding: MakeFinding, program: Program) {
       const related = lost
         .filter((one) => one.at.pos < call.pos || one.at.end > call.end)
         .map((one) => note(one.at, 'the error becomes text here'));
+      const details = { related, fixes: fixesOfLost(program, cause) };
       return finding(
         'lost-cause',
         at(call),
         { how },
-        { related, ...(beside ? { atMost: 'warning' as const } : {}) },
+        { ...details, ...(beside ? { atMost: 'warning' as const } : {}) },
       );
     },
 
