@@ -9,8 +9,8 @@
  */
 import type { GoFunction } from '../package.ts';
 import { isContext } from './calls.ts';
-import { variableCell } from './evaluate.ts';
 import { type Domain, type Ending, type Frame, type Machine, newFrame } from './machine.ts';
+import { variableCell } from './places.ts';
 import { runFunction } from './run.ts';
 import { sourceTable } from './sources.ts';
 import { State } from './state.ts';

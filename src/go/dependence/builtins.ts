@@ -1,7 +1,9 @@
 /** What the predeclared functions give (language specification, "Built-in functions"). */
 import type { CallExpr } from '../syntax/ast.ts';
-import { allocate, elementValue, evaluateList, listData, madeOf } from './evaluate.ts';
+import { evaluateList, madeOf } from './evaluate.ts';
+import { elementValue, listData } from './lists.ts';
 import { type Context, reachedBy, type Way } from './machine.ts';
+import { allocate } from './places.ts';
 import { deepData, pointees, type State, taint } from './state.ts';
 import { zeroOf } from './values.ts';
 
