@@ -18,7 +18,7 @@ import type { CallExpr, Node } from '../go/syntax/ast.ts';
 import { structOf } from '../go/typestate/bindings.ts';
 import { type Escape, GONE, Machine, type Operation, type Protocol } from '../go/typestate/machine.ts';
 import { Tracker } from '../go/typestate/tracker.ts';
-import { type Frame, isNothing } from '../go/typestate/value.ts';
+import { type Frame, isNothing, isRelevant } from '../go/typestate/value.ts';
 import { type Creation, GROUP_METHODS, type GroupTypes } from './group-types.ts';
 
 /** States of a group, as bits of `Operation.states`. */
@@ -158,7 +158,7 @@ class Historian {
     const start = this.user ?? (creation.fn && rootOf(creation.fn));
     if (start === undefined) return bit(FRESH);
     const roots = [start];
-    this.followed.add(start.node);
+    this.follow(start);
     let left = 0;
     for (let next = 0; next < roots.length; ) {
       left = 0;
@@ -188,19 +188,22 @@ class Historian {
     for (const caller of callers) {
       const top = rootOf(caller);
       if (this.followed.has(top.node)) continue;
-      this.followed.add(top.node);
+      this.follow(top);
       roots.push(top);
     }
     this.machine.reconsider();
+  }
+
+  private follow(fn: GoFunction): void {
+    this.followed.add(fn.node);
+    if (fn.node.kind === 'FuncDecl') this.tracker.follow(fn.node.name.name);
   }
 
   private returnsGroup(root: GoFunction): boolean {
     const frame = this.frame(root);
     if (frame === undefined) return false;
     const results = this.tracker.resultsOf(frame);
-    return results.some(
-      (v) => v.object || v.methods.length > 0 || v.functions.some((f) => f.outer !== undefined),
-    );
+    return results.some((v) => isRelevant(v));
   }
 
   /** Functions that went out of sight with the group in their hands may be called at any time. */
@@ -222,7 +225,7 @@ class Historian {
       if (holders.length === 0) return;
       if (holders.some((v) => isExported(v.name) && this.pkg.name !== 'main')) this.outOfSight = true;
       const touching = this.touching(holders);
-      for (const fn of touching) this.followed.add(fn.node);
+      for (const fn of touching) this.follow(fn);
       machine.reconsider();
       const entry = [...touching].some((fn) => this.limits(fn)) ? bit(LIMITED) : left;
       const roots = [...touching].filter((fn) => this.isOpen(fn));

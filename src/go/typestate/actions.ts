@@ -14,7 +14,7 @@ import type { GoFunction } from '../package.ts';
 import { type CallExpr, type Expr, type Node, unparen } from '../syntax/ast.ts';
 import { walk } from '../syntax/walk.ts';
 import type { Tracker } from './tracker.ts';
-import { type Frame, type FunctionValue, isNothing, type Value } from './value.ts';
+import { type Frame, type FunctionValue, isRelevant, type Value } from './value.ts';
 
 export interface Handed {
   readonly kind: 'handed';
@@ -76,9 +76,9 @@ export function actionsAt(
 }
 
 function handOver(value: Value, node: Node, how: Handed['how'], actions: Action[]): void {
+  if (!isRelevant(value)) return;
   const functions = value.functions.filter((f) => f.outer !== undefined);
-  if (value.object || value.methods.length > 0 || functions.length > 0)
-    actions.push({ kind: 'handed', node, how, functions });
+  actions.push({ kind: 'handed', node, how, functions });
 }
 
 function callActions(
@@ -108,7 +108,7 @@ function callActions(
   if (methods.length > 0) return;
   const args = tracker.argumentsOf(frame, call);
   const receiver = tracker.receiverOf(frame, call);
-  const isGiven = !isNothing(receiver) || args.some((value) => isRelevant(value));
+  const isGiven = isRelevant(receiver) || args.some(isRelevant);
   const targets = functions.length > 0 ? functions : tracker.targetsOf(frame, call);
   const certain = detached !== 'go' && !conditional;
   if (targets.length > 0) {
@@ -124,16 +124,11 @@ function callActions(
   }
   if (!isGiven) return;
   // Code without source: it may call the functions it is given, now and again.
-  const given = [...args, receiver].flatMap((value) => value.functions);
+  const given = [...args, receiver].flatMap((value) => value.functions.filter((f) => f.outer !== undefined));
   const frames = given.map((target) => tracker.called(target, [], receiver)).filter((f) => f !== undefined);
   if (frames.length > 0) actions.push({ kind: 'call', targets: frames, certain: false, repeated: true });
   const callee = tracker.program.calleeOf(call);
   const isHarmless = callee.kind === 'function' && callee.func.pkg.origin === 'stdlib';
   if (!isHarmless && (receiver.object || args.some((v) => v.object || v.methods.length > 0)))
     actions.push({ kind: 'handed', node: call, how: 'handed', functions: [] });
-}
-
-/** Functions without closed-over variables cannot reach the object by themselves. */
-function isRelevant({ object, methods, functions }: Value): boolean {
-  return object || methods.length > 0 || functions.some((f) => f.outer !== undefined);
 }

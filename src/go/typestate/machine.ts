@@ -18,7 +18,7 @@ import { reversePostorder } from '../flow/graph.ts';
 import type { CallExpr, Expr, Node, ReturnStmt } from '../syntax/ast.ts';
 import { type Action, actionsAt, type Handed } from './actions.ts';
 import { bindingsAround, type Tracker } from './tracker.ts';
-import { type Frame, type FunctionValue, NOTHING } from './value.ts';
+import { type Frame, type FunctionValue, isRelevant, NOTHING } from './value.ts';
 
 export const GONE = 0;
 
@@ -96,6 +96,7 @@ export class Machine {
 
   /** To be called when `follows` has changed its mind. */
   reconsider(): void {
+    this.tracker.renew();
     this.actions.clear();
   }
 
@@ -178,9 +179,9 @@ export class Machine {
         expr.kind === 'CallExpr'
           ? this.tracker.resultOf(frame, expr, result)
           : this.tracker.valueOf(frame, expr);
+      if (!isRelevant(value)) continue;
       const functions = value.functions.filter((f) => f.outer !== undefined);
-      if (value.object || value.methods.length > 0 || functions.length > 0)
-        this.tracker.hold(field, { ...value, functions });
+      this.tracker.hold(field, { ...value, functions });
     }
   }
 

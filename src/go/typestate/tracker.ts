@@ -10,10 +10,27 @@
 import type { GoFunction, Program } from '../package.ts';
 import type { GoObject, Var } from '../semantics/objects.ts';
 import type { Type } from '../semantics/types.ts';
-import { type CallExpr, type CompositeLit, type Expr, type SelectorExpr, unparen } from '../syntax/ast.ts';
+import {
+  type CallExpr,
+  type CompositeLit,
+  type Expr,
+  type FuncLit,
+  type Ident,
+  type SelectorExpr,
+  unparen,
+} from '../syntax/ast.ts';
 import { walk } from '../syntax/walk.ts';
 import { type Bindings, bindingsOf, structOf } from './bindings.ts';
-import { type Frame, type FunctionValue, isNothing, join, NOTHING, OBJECT, type Value } from './value.ts';
+import {
+  type Frame,
+  type FunctionValue,
+  isNothing,
+  isRelevant,
+  join,
+  NOTHING,
+  OBJECT,
+  type Value,
+} from './value.ts';
 
 /** What is tracked. */
 export interface Subject {
@@ -58,6 +75,9 @@ export class Tracker {
   private readonly variables = new Map<Frame, Map<Var, Value>>();
   private readonly results = new Map<Frame, readonly Value[]>();
   private readonly open = new Set<Frame>();
+  /** Names of fields, package variables and functions that lead to the object. */
+  private readonly names = new Set<string>();
+  private readonly reaching = new Map<Frame, Map<FuncLit, boolean>>();
 
   constructor(program: Program, subject: Subject) {
     this.program = program;
@@ -66,8 +86,14 @@ export class Tracker {
       if (v.role === 'field' || v.role === 'package') this.held.set(v, OBJECT);
   }
 
-  /** Forget what was computed from what `held` was; frames stay. */
+  /** Functions of this name are to be followed: who mentions it may reach the object. */
+  follow(name: string): void {
+    this.names.add(name);
+  }
+
+  /** Forget what was computed from what `held` and `follow` were; frames stay. */
   renew(): void {
+    this.reaching.clear();
     this.variables.clear();
     this.results.clear();
     this.changed = false;
@@ -78,6 +104,7 @@ export class Tracker {
     const after = join(before, value);
     if (after === before) return;
     this.held.set(field, after);
+    this.names.add(field.name);
     this.changed = true;
   }
 
@@ -100,6 +127,9 @@ export class Tracker {
     const { fn, outer } = target;
     const env = new Map<Var, Value>();
     const { params } = fn;
+    // What other functions are matters only where the object may be given them.
+    const isGiven = isRelevant(receiver) || args.some(isRelevant);
+    if (!isGiven) return this.frameOf(fn, outer, env);
     args.forEach((value, i) => {
       const param = params[Math.min(i, params.length - 1)];
       if (param !== undefined && !isNothing(value)) env.set(param, join(env.get(param) ?? NOTHING, value));
@@ -131,11 +161,7 @@ export class Tracker {
         );
       }
       case 'FuncLit':
-        return {
-          object: false,
-          methods: [],
-          functions: [{ fn: this.program.functionOf(e), outer: frame }],
-        };
+        return functionValue(this.program.functionOf(e), this.canReach(frame, e) ? frame : undefined);
       case 'CallExpr':
         return this.resultOf(frame, e, 0);
       default:
@@ -233,12 +259,35 @@ export class Tracker {
     return values;
   }
 
+  /** Does a literal make the object, or name something that leads to it? */
+  private canReach(frame: Frame, literal: FuncLit): boolean {
+    let known = this.reaching.get(frame);
+    if (known === undefined) {
+      known = new Map();
+      this.reaching.set(frame, known);
+    }
+    const before = known.get(literal);
+    if (before !== undefined) return before;
+    // A literal that names itself reaches what the rest of it does.
+    known.set(literal, false);
+    const { outside, makers } = mentionsOf(frame.fn, literal);
+    const found =
+      makers.some((node) => this.subject.makes(node)) ||
+      outside.some((id) => this.names.has(id.name)) ||
+      outside.some((id) => {
+        const object = frame.fn.pkg.info.objectOf(id);
+        return (
+          object?.kind === 'var' && object.role !== 'field' && isRelevant(this.ofVariable(frame, object))
+        );
+      });
+    known.set(literal, found);
+    return found;
+  }
+
   private ofObject(frame: Frame, object: GoObject | undefined): Value {
     if (object?.kind === 'func') {
       const fn = this.program.bodyOf(object);
-      return fn === undefined
-        ? NOTHING
-        : { object: false, methods: [], functions: [{ fn, outer: undefined }] };
+      return fn === undefined ? NOTHING : functionValue(fn, undefined);
     }
     return object?.kind === 'var' ? this.ofVariable(frame, object) : NOTHING;
   }
@@ -355,4 +404,40 @@ export class Tracker {
     const fns = functions.map(({ fn, outer }) => `${this.id(fn.node)}@${outer?.id ?? ''}`);
     return `${object ? 'o' : ''}${[...methods].sort().join(',')}/${fns.sort().join(',')}`;
   }
+}
+
+function functionValue(fn: GoFunction, outer: Frame | undefined): Value {
+  return { object: false, methods: [], functions: [{ fn, outer }] };
+}
+
+interface Mentions {
+  /** Names that are not declared in the literal; each once. */
+  readonly outside: readonly Ident[];
+  readonly makers: readonly (CallExpr | CompositeLit)[];
+}
+
+const mentions = new WeakMap<FuncLit, Mentions>();
+
+function mentionsOf(fn: GoFunction, literal: FuncLit): Mentions {
+  let known = mentions.get(literal);
+  if (known === undefined) {
+    const outside = new Map<unknown, Ident>();
+    const makers: (CallExpr | CompositeLit)[] = [];
+    const { info } = fn.pkg;
+    walk(
+      literal.body,
+      (node) => {
+        if (node.kind === 'CallExpr' || node.kind === 'CompositeLit') makers.push(node);
+        if (node.kind !== 'Ident') return;
+        const object = info.objectOf(node);
+        const declared = object?.kind === 'var' ? object.ident : undefined;
+        const isInside = declared !== undefined && literal.pos <= declared.pos && declared.end <= literal.end;
+        if (!isInside) outside.set(object ?? node.name, node);
+      },
+      { literals: true },
+    );
+    known = { outside: [...outside.values()], makers };
+    mentions.set(literal, known);
+  }
+  return known;
 }

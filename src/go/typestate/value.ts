@@ -14,7 +14,7 @@ import type { Var } from '../semantics/objects.ts';
 /** A function together with the variables that it closes over. */
 export interface FunctionValue {
   readonly fn: GoFunction;
-  /** For literals: the activation of the function that it stands in. */
+  /** For literals that can reach the object: the frame of the function that it stands in. */
   readonly outer: Frame | undefined;
 }
 
@@ -38,6 +38,11 @@ export const OBJECT: Value = { object: true, methods: [], functions: [] };
 
 export function isNothing(value: Value): boolean {
   return !value.object && value.methods.length === 0 && value.functions.length === 0;
+}
+
+/** Can anything be done to the object with it? A function that is not known to reach the object is only a function. */
+export function isRelevant({ object, methods, functions }: Value): boolean {
+  return object || methods.length > 0 || functions.some((f) => f.outer !== undefined);
 }
 
 export function join(a: Value, b: Value): Value {
