@@ -27,6 +27,7 @@ import { type InitFlags, initCommand } from './init-command.ts';
 import type { Io } from './io.ts';
 import { listCommand } from './list-command.ts';
 import { rulesTable } from './rules-command.ts';
+import { type SplitFlags, splitCommand } from './split-command.ts';
 import { watchCommand } from './watch-command.ts';
 
 /** Runs one command line (without `node` and the script) and answers with the exit code. Never throws. */
@@ -128,6 +129,14 @@ function commandLine(io: Io, done: (code: ExitCode) => void): Command {
     .addOption(dependenciesOption())
     .addOption(configOption())
     .action(async (paths: string[], flags) => done(await listCommand(paths, flags, io)));
+
+  program
+    .command('split')
+    .description('how a file can be split: which declarations go where, and how long each file gets')
+    .argument('<file>', 'a Go file')
+    .option('--max <lines>', 'plan for this limit instead of the configured one')
+    .addOption(configOption())
+    .action(async (file: string, flags: SplitFlags) => done(await splitCommand(file, flags, io)));
 
   program
     .command('explain')

@@ -8,9 +8,12 @@
  * that everybody can check. Generated files are nobody's to split and are passed over.
  */
 import type { FileSet, GoFile } from '../../go/files.ts';
-import type { Location } from '../../model/location.ts';
+import type { Location, Note } from '../../model/location.ts';
 import { definePackageRule } from '../../rule.ts';
+import { inShort, ofPart } from './describe.ts';
 import { documentation } from './documentation.ts';
+import { splitFacts } from './roles.ts';
+import { type Part, planSplit } from './split-plan.ts';
 
 /** From here on the message says that it is not a matter of a few lines. */
 const FAR_OVER = 500;
@@ -25,9 +28,10 @@ export default definePackageRule({
       code: 'P0-701',
       level: 'error',
       title: 'File too long',
-      text: '{file} has {lines} lines, {over} more than the limit of {max}{far}. Split it by subject (types, client, transformation).',
+      text: '{file} has {lines} lines, {over} more than the limit of {max}{far}. {plan}.',
       why: 'Nobody reviews a long file well; what is hard to read is where unfiltered sends and dropped errors hide.',
-      remedy: 'Move whole declarations to sibling files such as `<stem>_types.go` and `<stem>_client.go`.',
+      remedy:
+        'Move whole declarations to sibling files such as `<stem>_types.go` and `<stem>_client.go`; `p0lint split <file>` prints a plan with the lengths that come out.',
       precision: 'very-high',
     },
     'near-limit': {
@@ -44,7 +48,7 @@ export default definePackageRule({
     max: { type: 'integer', default: 400, minimum: 1, description: 'The longest file allowed, in lines.' },
   },
   nothingExamined: 'no file belongs to this integration alone',
-  check(pkg, { options: { max }, finding }) {
+  check(pkg, { options: { max }, finding, platform }) {
     const files = pkg.files.filter((file) => !file.generated);
     const findings = files.flatMap((file) => {
       const { lineCount } = file;
@@ -56,9 +60,13 @@ export default definePackageRule({
       if (lineCount > max) {
         const far = lineCount > FAR_OVER ? `, and past ${FAR_OVER}` : '';
         const at = lineOf(file, max + 1, pkg.program.files);
-        return [
-          finding('too-long', at, { ...data, over: `${lineCount - max}`, far }, { magnitude: lineCount }),
-        ];
+        const plan = planSplit(pkg, file, max, splitFacts(pkg, platform));
+        const related =
+          plan.kind === 'none'
+            ? []
+            : plan.parts.slice(1).map((part) => moveOf(part, file, pkg.program.files));
+        const words = { ...data, over: `${lineCount - max}`, far, plan: inShort(plan) };
+        return [finding('too-long', at, words, { magnitude: lineCount, related })];
       }
       if (lineCount * 8 > max * 7)
         return [
@@ -73,6 +81,13 @@ export default definePackageRule({
     return { examined, findings, gaps: [] };
   },
 });
+
+function moveOf(part: Part, file: GoFile, files: FileSet): Note {
+  const [first] = part.chunks;
+  const decl = first?.decls[0];
+  const line = decl === undefined ? (first?.firstLine ?? 1) : files.lineOf(decl.pos);
+  return { at: lineOf(file, line, files), text: ofPart(part) };
+}
 
 /** A whole line, without its end: GitHub shows an alert in a pull request only if all lines of its region are in the diff. */
 function lineOf(file: GoFile, line: number, files: FileSet): Location {
