@@ -20,7 +20,7 @@ export function cellOf(variable: Var, frame: Frame): string | undefined {
 }
 
 /** A cell of the analysis itself that belongs to a node: the tag of a switch, the index of a range. */
-export function nodeCell(kind: 'value' | 'index' | 'deferred', node: object, frame: Frame): string {
+export function nodeCell(kind: 'operand' | 'index' | 'deferred', node: object, frame: Frame): string {
   return `${kind[0]}${numberOf(node)}@${frame.depth}`;
 }
 

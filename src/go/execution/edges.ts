@@ -35,7 +35,7 @@ export function leave<S>(
     case 'case':
     case 'not-case': {
       const { tag, value } = first.why;
-      const tagged = read(world, nodeCell('value', tag, frame)) ?? UNKNOWN;
+      const tagged = read(world, nodeCell('operand', tag, frame)) ?? UNKNOWN;
       return evaluate(x, frame, value, world).flatMap((result) => {
         const { whenTrue, whenFalse } = compare(
           x,
@@ -69,7 +69,7 @@ function typeSwitch<S>(
   operand: Expr,
   world: World<S>,
 ): readonly Way<S>[] {
-  const value = read(world, nodeCell('value', operand, frame)) ?? UNKNOWN;
+  const value = read(world, nodeCell('operand', operand, frame)) ?? UNKNOWN;
   const nil = isNil(value);
   const after = nil !== true && isTracked(value) ? consulted(x, world) : world;
   const namesNil = (types: readonly Expr[]) => types.some((t) => t.kind === 'Ident' && t.name === 'nil');
@@ -85,7 +85,7 @@ function typeSwitch<S>(
 
 /** Lists and fixed counts are gone through turn by turn; of all others nobody knows how long they are. */
 function range<S>(frame: Frame, block: BasicBlock, stmt: RangeStmt, world: World<S>): readonly Way<S>[] {
-  const over = read(world, nodeCell('value', stmt.x, frame)) ?? UNKNOWN;
+  const over = read(world, nodeCell('operand', stmt.x, frame)) ?? UNKNOWN;
   const cell = nodeCell('index', stmt.x, frame);
   const turn = read(world, cell);
   const done = turn?.kind === 'constant' && typeof turn.value === 'number' ? turn.value : undefined;

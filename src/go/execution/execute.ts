@@ -12,15 +12,19 @@
  *
  * Goroutines run to their end where they start. Run-time panics do not happen. What others do to a variable meanwhile is not seen.
  */
+
+import { variablesOf } from '../flow/accesses.ts';
 import type { BasicBlock, FlowNode } from '../flow/cfg.ts';
 import { deferOf } from '../flow/evaluation.ts';
+import { isReadAfter } from '../flow/liveness.ts';
+import { startOf } from '../flow/places.ts';
 import { PANICKING } from './builtins.ts';
 import { cellOf } from './cells.ts';
 import { leave } from './edges.ts';
 import type { Results } from './evaluate.ts';
 import type { Execution, Frame, Result, Target } from './execution.ts';
 import { executeNode, runDeferred } from './statements.ts';
-import { keyOf, UNKNOWN, type Value, zeroOf } from './value.ts';
+import { keyOf, numberOf, UNKNOWN, type Value, zeroOf } from './value.ts';
 import { forget, joinWorlds, read, type World, worldKey, write } from './world.ts';
 
 /** With more worlds than this, a block's worlds are joined. */
@@ -122,7 +126,7 @@ function flow<S>(x: Execution<S>, frame: Frame, start: World<S>): readonly World
     if (block === cfg.abort) return;
     let world = x.observer.settled(entering.state)
       ? { ...entering, cells: new Map<string, Value>() }
-      : entering;
+      : withoutDead(frame, block, entering);
     let known = seen.get(block);
     if (known === undefined) {
       known = { keys: new Set(), joined: new Map() };
@@ -158,6 +162,24 @@ function flow<S>(x: Execution<S>, frame: Frame, start: World<S>): readonly World
   return ends;
 }
 
+const dead = new WeakMap<BasicBlock, readonly string[]>();
+
+/** Forgets variables whose value nobody reads any more: worlds that differ in them only are one. */
+function withoutDead<S>(frame: Frame, block: BasicBlock, world: World<S>): World<S> {
+  let names = dead.get(block);
+  if (names === undefined) {
+    const variables = variablesOf(frame.fn.cfg, frame.fn.pkg.info);
+    names = variables.variables
+      .filter((v, i) => !variables.outer[i] && !isReadAfter(variables, startOf(block), v))
+      .map((v) => `v${numberOf(v)}`);
+    dead.set(block, names);
+  }
+  if (names.length === 0) return world;
+  const cells = new Map(world.cells);
+  for (const name of names) cells.delete(`${name}@${frame.depth}`);
+  return cells.size === world.cells.size ? world : { ...world, cells };
+}
+
 /** The condition or case value that decides which edge is taken: evaluated there, not before. */
 function decidingNode(block: BasicBlock): FlowNode | undefined {
   const why = block.succs[0]?.why.kind;
@@ -189,7 +211,7 @@ function resultsAt<S>(frame: Frame, world: World<S>): Result<S> {
   return { world, values };
 }
 
-const OWN = /^[vtid]\d+@(\d+)$/;
+const OWN = /^[vtiod]\d+@(\d+)$/;
 
 /** What belongs to the activation goes with it, unless a function value or pointer still leads there. */
 function leaveFrame<S>(frame: Frame, world: World<S>, values: readonly Value[]): World<S> {

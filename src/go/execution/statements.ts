@@ -107,7 +107,7 @@ function standing<S>(x: Execution<S>, frame: Frame, node: Expr, world: World<S>)
     const index = nodeCell('index', node, frame);
     const noted = write(
       forget(w, (cell) => cell === index),
-      nodeCell('value', node, frame),
+      nodeCell('operand', node, frame),
       value,
     );
     if (value.kind !== 'function' || !isRangedOver(frame, node)) return [noted];
@@ -151,7 +151,7 @@ function calledByRange<S>(
 
 /** The variables of a turn. */
 function turn<S>(x: Execution<S>, frame: Frame, stmt: RangeStmt, world: World<S>): World<S> {
-  const over = read(world, nodeCell('value', stmt.x, frame)) ?? UNKNOWN;
+  const over = read(world, nodeCell('operand', stmt.x, frame)) ?? UNKNOWN;
   const at = read(world, nodeCell('index', stmt.x, frame));
   const i = at?.kind === 'constant' && typeof at.value === 'number' ? at.value - 1 : undefined;
   let w = world;

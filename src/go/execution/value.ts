@@ -119,8 +119,19 @@ export function numberOf(x: object): number {
   return number;
 }
 
+const keys = new WeakMap<Value, string>();
+
 /** The same text for the same value. */
 export function keyOf(value: Value): string {
+  let key = keys.get(value);
+  if (key === undefined) {
+    key = textOf(value);
+    keys.set(value, key);
+  }
+  return key;
+}
+
+function textOf(value: Value): string {
   switch (value.kind) {
     case 'unknown':
       return value.tracked ? '?!' : '?';

@@ -7,6 +7,7 @@
  *     return nil                                  says yes
  */
 
+import { sizeOf } from '../../go/calls/size.ts';
 import { isError, resultsOf } from '../../go/execution/evaluate.ts';
 import { execute } from '../../go/execution/execute.ts';
 import {
@@ -44,6 +45,13 @@ interface State {
   readonly heeded: boolean;
 }
 
+/** A function with more blocks than that, those that it runs included, is one question if it asks, and none if it does not. */
+const FOLLOWED = 400;
+
+function afterQuestion(state: State, failed: boolean): State {
+  return { ...state, asked: failed && state.asked !== 'answered' ? 'failed' : 'answered' };
+}
+
 export function watchAsking(integration: Integration, method: GoFunction, platform: Platform): Asking {
   const { program } = integration.pkg;
   const sinks = new Map<Node, Sink>();
@@ -64,10 +72,14 @@ export function watchAsking(integration: Integration, method: GoFunction, platfo
       const sink = own ? platform.sinkAt(call) : undefined;
       if (sink !== undefined) {
         sinks.set(call, sink);
-        return outcomes(site, world, (failed) => ({
-          ...world.state,
-          asked: failed && world.state.asked !== 'answered' ? 'failed' : 'answered',
-        }));
+        return outcomes(site, world, (failed) => afterQuestion(world.state, failed));
+      }
+      if (targets.some(({ fn }) => sizeOf(program, fn, FOLLOWED) >= FOLLOWED)) {
+        const path = platform.sinkReachedBy(call);
+        if (path === undefined)
+          return [{ world, values: resultsOf(site.frame, call, site.args.some(isTracked)) }];
+        sinks.set(path.sink.call, path.sink);
+        return outcomes(site, world, (failed) => afterQuestion(world.state, failed));
       }
       if (targets.length > 0 || !platform.mightAsk(call, callee)) return undefined;
       return outcomes(site, world, () => ({ ...world.state, maybe: call }));

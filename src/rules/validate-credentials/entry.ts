@@ -11,7 +11,8 @@
  * is to be said), or they are bad, and then the run must end. What happens in the latter case only, such as telling somebody, is no "going
  * on" as long as it sends nothing: going on is doing what is also done with good credentials.
  */
-import { opaque } from '../../go/execution/call.ts';
+import { sizeOf } from '../../go/calls/size.ts';
+import { functionsIn, opaque } from '../../go/execution/call.ts';
 import { isError, resultsOf } from '../../go/execution/evaluate.ts';
 import { execute } from '../../go/execution/execute.ts';
 import {
@@ -26,10 +27,11 @@ import { FALSE, NIL, SOMETHING, TRUE, UNKNOWN, type Value } from '../../go/execu
 import type { World } from '../../go/execution/world.ts';
 import type { GoFunction } from '../../go/package.ts';
 import type { Type } from '../../go/semantics/types.ts';
-import type { Node } from '../../go/syntax/ast.ts';
+import type { CallExpr, Node } from '../../go/syntax/ast.ts';
 import type { Integration } from '../../integrations/integration.ts';
 import type { Platform } from '../../integrations/platform.ts';
 import { isFlagOfSuccess, newFlags } from './flags.ts';
+import { reachability } from './reach.ts';
 
 /** Something that must not happen before the validation, nor after a failed one. */
 export interface Effect {
@@ -70,6 +72,9 @@ interface State {
   readonly effect: Effect | undefined;
   readonly validation: Validation | undefined;
 }
+
+/** A function with more blocks than that, those that it runs included, is followed only if it may validate. */
+const FOLLOWED = 400;
 
 const FRESH: State = { phase: 'fresh', effect: undefined, validation: undefined };
 const DONE: State = { phase: 'done', effect: undefined, validation: undefined };
@@ -156,6 +161,7 @@ export function watchRun(
     step: (node, frame, world) => flags.note(node, frame, world.state.phase === 'done'),
     spawn(at, frame, world) {
       const before = world.state;
+      if (before.phase === 'done') good.add(wayOf([...frame.stack, at]));
       const inside = happens(effectAt('starts', at, 'a goroutine is started', frame), world);
       // Whatever comes of a validation in there, nobody waits for it.
       return {
@@ -169,7 +175,13 @@ export function watchRun(
       const stack = [...frame.stack, call];
       const done = world.state.phase === 'done';
       if (done) {
-        good.add(wayOf(stack));
+        const runs = [...site.targets, ...functionsIn(args)];
+        if (
+          effectAlone(call) ||
+          runs.some(({ fn }) => reach(fn).effect !== undefined) ||
+          platform.mightAsk(call, callee)
+        )
+          good.add(wayOf(stack));
         return [{ world, values: resultsOf(frame, call, false) }];
       }
       if (platform.isLogging(call)) return [{ world, values: resultsOf(frame, call, false) }];
@@ -184,8 +196,8 @@ export function watchRun(
           { world: { ...world, state: happens(effect, world) }, values: resultsOf(frame, call, false) },
         ];
       }
-      if (site.targets.length > 0) return undefined;
-      if (platform.isOutOfSight(callee) && args.some(reachesTarget)) {
+      if (site.targets.length > 0) return summarised(site, world);
+      if (platform.isOutOfSight(callee) && args.some(isHandle)) {
         const effect = effectAt('unproven', call, textOf(call), frame);
         unproven.set(call, effect);
         mayValidate = true;
@@ -197,30 +209,32 @@ export function watchRun(
     },
   };
 
+  const effectAlone = (call: CallExpr) =>
+    platform.sinkAt(call) !== undefined || platform.sendAt(call) !== undefined;
+
   const textOf = (call: Node) => program.files.textOf(call.kind === 'CallExpr' ? call.fun : call);
 
+  const reach = reachability(program, platform, target);
+  const leadsSomewhere = (fn: GoFunction): boolean => reach(fn).validates || reach(fn).effect !== undefined;
+
   /** Could somebody who has this value validate, ask or send by it? */
-  const reaches = new Map<GoFunction, boolean>();
-  const reachesTarget = (value: Value): boolean => {
+  const isHandle = (value: Value): boolean => {
     if (value.kind === 'object') return value.name === SELF;
-    if (value.kind === 'list') return value.elements.some(reachesTarget);
-    if (value.kind !== 'function') return false;
-    const known = reaches.get(value.fn);
-    if (known !== undefined) return known;
-    const seen = new Set<GoFunction>([value.fn]);
-    let found = value.fn === target || platform.sinkReachedFrom(value.fn) !== undefined;
-    for (const fn of seen) {
-      if (found) break;
-      for (const literal of fn.literals) seen.add(literal);
-      for (const call of fn.calls) {
-        const callee = program.calleeOf(call);
-        const next = callee.kind === 'function' ? callee.body : undefined;
-        if (next === target || platform.sendAt(call) !== undefined) found = true;
-        else if (next !== undefined) seen.add(next);
-      }
-    }
-    reaches.set(value.fn, found);
-    return found;
+    if (value.kind === 'list') return value.elements.some(isHandle);
+    return value.kind === 'function' && leadsSomewhere(value.fn);
+  };
+
+  /** What a call comes to that is not worth following: undefined if it is. */
+  const summarised = (site: Site, world: World<State>): readonly Result<State>[] | undefined => {
+    const { frame, call, targets, args } = site;
+    const fns = [...targets, ...functionsIn(args)].map(({ fn }) => fn);
+    if (fns.some((fn) => reach(fn).validates)) return undefined;
+    if (fns.every((fn) => sizeOf(program, fn, FOLLOWED) < FOLLOWED)) return undefined;
+    const values = resultsOf(frame, call, false);
+    const effect = fns.map((fn) => reach(fn).effect).find((e) => e !== undefined);
+    if (effect === undefined) return [{ world, values }];
+    const state = happens(effectAt(effect.kind, call, effect.what, frame), world);
+    return [{ world: { ...world, state }, values }];
   };
 
   const x = newExecution(program, observer);

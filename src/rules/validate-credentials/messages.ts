@@ -15,7 +15,7 @@ export const messages = {
     remedy:
       'Declare `ValidateCredentials() error` that makes one cheap authenticated request, and call it first in `Invoke`.',
     precision: 'very-high',
-    ...examples['missing'],
+    ...examples.missing,
   },
   'not-called': {
     code: 'P0-302',
@@ -56,7 +56,7 @@ export const messages = {
     why: 'A validation that cannot fail, or cannot succeed, says nothing about the credentials.',
     remedy: 'Make the cheapest authenticated request that the API has ("who am I") and return its error.',
     precision: 'high',
-    ...examples['stub'],
+    ...examples.stub,
   },
   'no-external-call': {
     code: 'P0-306',
@@ -86,6 +86,6 @@ export const messages = {
     why: 'A function value, or a library out of sight, that is given a context or a client may ask before the credentials are known to be good.',
     remedy: 'Move the call behind the validation, or call a function of the project.',
     precision: 'medium',
-    ...examples['unproven'],
+    ...examples.unproven,
   },
 } as const satisfies Messages;
