@@ -20,7 +20,7 @@ const ABSENCE =
   /not[_ ]?found|no[_ ]?such|no[_ ]?rows|(?:not|n['’]?t)[_ ]?exists?|(?:^|[a-z_])gone$|^(?:is|err|status)?gone$/i;
 /** Fields and methods that hold the status of an answer. */
 const STATUS = /^(?:[hH][tT][tT][pP])?_?(?:[sS]tatus|[cC]ode|[sS]tatus_?[cC]ode|[rR]esponse[cC]ode)$/;
-/** Statuses (RFC 9110, section 15) that stand for their kinds. */
+/** Statuses (RFC 9110, section 15) that stand for their kinds. Clients follow redirects themselves, so ranges need not tell those apart. */
 const STATUSES = [
   200, 201, 202, 204, 299, 301, 302, 304, 399, 400, 401, 403, 404, 409, 410, 429, 499, 500, 502, 503, 504,
   599,

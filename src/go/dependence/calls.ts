@@ -20,6 +20,7 @@ import { evaluate, evaluateList } from './evaluate.ts';
 import {
   ABSENT,
   ANSWERED,
+  type CallSite,
   type Context,
   FAILED,
   type Frame,
@@ -133,8 +134,10 @@ function dispatch(
   if (target?.kind === 'function')
     return callFunction(ctx, state, call, target.fn, target.scope, target.receiver, args);
   if (target?.kind === 'collector') {
+    const before = state.cells.get(target.into);
     args.forEach((arg, i) => {
-      writePlace(state, m.values.place(target.into, [`${i}`]), arg, false);
+      const first = before?.parts.has(`${i}`) !== true;
+      writePlace(state, m.values.place(target.into, [`${i}`]), arg, first);
     });
     return [{ state, values: [m.values.unknown] }];
   }
@@ -191,7 +194,7 @@ function scopeOf(frame: Frame, fn: GoFunction): Frame | undefined {
 export function callFunction(
   ctx: Context,
   state: State,
-  call: CallExpr,
+  call: CallSite,
   fn: GoFunction,
   scope: Frame | undefined,
   receiver: Value | undefined,
@@ -216,7 +219,7 @@ export function callFunction(
       value = allocate(
         { m, frame: inner, block: fn.cfg.entry },
         state,
-        fn.node.type as never,
+        fn.node.type,
         values.value({ parts }),
       );
     }
@@ -247,7 +250,6 @@ function tellAbsence(ctx: Context, way: Way, { args }: Operands): readonly Way[]
 }
 
 export function calledName(call: CallExpr): string {
-  if (call.kind !== 'CallExpr') return '';
   let fun = unparen(call.fun);
   if (fun.kind === 'IndexExpr') fun = unparen(fun.x);
   return fun.kind === 'SelectorExpr' ? fun.sel.name : fun.kind === 'Ident' ? fun.name : '';

@@ -9,11 +9,13 @@
  *
  * Such a comparison goes two ways, each with what it says. All other comparisons have one unknown result.
  */
+import { loopsAround } from '../flow/loops.ts';
+import { placeContaining } from '../flow/places.ts';
 import { isErrorType } from '../semantics/method-sets.ts';
 import type { Var } from '../semantics/objects.ts';
-import { type Expr, unparen } from '../syntax/ast.ts';
+import { type Expr, type Node, unparen } from '../syntax/ast.ts';
 import { madeOf } from './evaluate.ts';
-import { ABSENT, ANSWERED, type Context, FAILED, type One } from './machine.ts';
+import { ABSENT, ANSWERED, type Context, FAILED, type Frame, type One, STATUS_READ } from './machine.ts';
 import { compared, type Question, questionsIn } from './sources.ts';
 import { deepData, known, type State } from './state.ts';
 import type { Known, Value } from './values.ts';
@@ -62,7 +64,22 @@ export function compare(
   const absent = equality ? testAbsent(ctx, state, x, y, at) : undefined;
   if (absent !== undefined) return absent.map((one) => negate(ctx, one, op === '!='));
   const made = madeOf(ctx, state, at, [x.value, y.value]);
-  return [{ state, value: values.with(made, { data: compared(values.sources, made.data) }) }];
+  const searching = questionsIn(made.data).some((question) => isTurnedOver(ctx, question));
+  return [{ state, value: values.with(made, { data: compared(values.sources, made.data, searching) }) }];
+}
+
+/** Is the answer read in a loop in which it is not asked for: line by line, one element after the other? */
+function isTurnedOver({ frame, block }: Context, question: Question): boolean {
+  const { cfg } = frame.fn;
+  const loops = loopsAround(cfg, block);
+  if (loops.length === 0) return false;
+  let { call, frame: at }: { call: Node; frame: Frame | undefined } = question;
+  while (at !== undefined && at !== frame) {
+    call = at.call ?? call;
+    at = at.parent;
+  }
+  const asked = at === undefined ? undefined : placeContaining(cfg, call)?.block;
+  return asked === undefined || loops.some((loop) => !loop.blocks.includes(asked));
 }
 
 const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
@@ -152,12 +169,13 @@ export function learn(ctx: Context, state: State, error: Value, isNil: boolean):
   if (isNil) return true;
   // An error that was made from an answer: it could not be read.
   for (const question of questionsIn(ctx.m.values.sources.union(error.data, deepData(state, error))))
-    if (!state.narrow(question, ABSENT | FAILED)) return false;
+    state.fail(question);
   return true;
 }
 
-/** Narrows all questions that a value comes from. */
+/** Narrows all questions that a value comes from, by their status or the kind of their error. */
 export function narrowAll(state: State, questions: readonly Question[], ways: number): boolean {
+  for (const question of questions) state.mark(question, STATUS_READ);
   return questions.every((question) => state.narrow(question, ways));
 }
 

@@ -6,7 +6,7 @@ import type { BasicBlock } from '../flow/cfg.ts';
 import { controllingEdges } from '../flow/post-dominators.ts';
 import type { GoFunction, Program } from '../package.ts';
 import type { Info } from '../semantics/info.ts';
-import type { CallExpr, Expr, ReturnStmt, SelectorExpr } from '../syntax/ast.ts';
+import type { CallExpr, Expr, RangeStmt, ReturnStmt, SelectorExpr } from '../syntax/ast.ts';
 import type { Question, Sources } from './sources.ts';
 import type { State } from './state.ts';
 import type { Cell, Value, ValueTable } from './values.ts';
@@ -29,8 +29,12 @@ export type Meaning =
 export const ANSWERED = 1;
 export const ABSENT = 2;
 export const FAILED = 4;
-/** Somebody has looked. */
+/** Somebody has looked whether there is an answer. */
 export const TESTED = 8;
+/** Somebody has looked at its status, or at the kind of its error: what that leaves open is left open on purpose. */
+export const STATUS_READ = 16;
+/** Somebody has decided by what the answer says: so there is one. */
+export const CONTENT_READ = 32;
 
 export interface Domain {
   /** Undefined: the call is followed if it can be. */
@@ -49,13 +53,16 @@ export interface Domain {
   readonly statuses: readonly number[];
 }
 
+export type CallSite = CallExpr | RangeStmt;
+
 /** A function that is being run, by the chain of calls that led to it. */
 export interface Frame {
   readonly id: number;
   readonly fn: GoFunction;
   readonly info: Info;
   readonly parent: Frame | undefined;
-  readonly call: CallExpr | undefined;
+  /** Where it is called; for an iterator the `range`. */
+  readonly call: CallSite | undefined;
   /** For literals: the frame whose variables they see. */
   readonly scope: Frame | undefined;
   /** Whether the call is executed: what decides about that decides about everything in here. */
@@ -115,7 +122,7 @@ export interface Ending {
 export function newFrame(
   m: Machine,
   fn: GoFunction,
-  from: { frame: Frame; call: CallExpr; reached: Sources } | undefined,
+  from: { frame: Frame; call: CallSite; reached: Sources } | undefined,
   scope: Frame | undefined,
 ): Frame {
   const key = `${from?.frame.id ?? ''}:${from === undefined ? '' : m.values.numberOf(from.call)}:${m.values.numberOf(fn)}:${scope?.id ?? ''}`;

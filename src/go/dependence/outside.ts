@@ -13,7 +13,7 @@ import { calledName, callFunction, isContext, type Operands } from './calls.ts';
 import { knownErrors } from './errors.ts';
 import type { Context, Way } from './machine.ts';
 import { compared, elementOf, type Sources } from './sources.ts';
-import { deepData, known, pointees, type State, taint } from './state.ts';
+import { deepData, joinStates, known, pointees, type State, taint } from './state.ts';
 import type { Value } from './values.ts';
 
 /** Methods that only look. */
@@ -146,7 +146,7 @@ function joinRuns(ctx: Context, ran: readonly Way[]): readonly Way[] {
     else list.push(way);
   }
   return [...groups.values()].map((group) => ({
-    state: group[0]!.state,
+    state: group.map((w) => w.state).reduce(joinStates),
     values: group[0]!.values.map((v, i) => group.map((w) => w.values[i] ?? v).reduce(values.join)),
   }));
 }

@@ -7,7 +7,7 @@
  */
 import type { Var } from '../semantics/objects.ts';
 import type { Type } from '../semantics/types.ts';
-import { type Expr, type SelectorExpr, unparen } from '../syntax/ast.ts';
+import { type Expr, type Ranged, type SelectorExpr, unparen } from '../syntax/ast.ts';
 import { evaluate, evaluateList } from './evaluate.ts';
 import { type Context, type Frame, type Machine, type One, reachedBy } from './machine.ts';
 import { partOf, pointees, readAll, readPlace, type State, writePlace } from './state.ts';
@@ -155,7 +155,7 @@ export function receiverOf(ctx: Context, state: State, e: SelectorExpr): readonl
 }
 
 /** A pointer to a new place that holds the value. */
-export function allocate(ctx: Context, state: State, at: Expr, content: Value): Value {
+export function allocate(ctx: Context, state: State, at: Ranged, content: Value): Value {
   const { values } = ctx.m;
   const cell = values.cell(`h${ctx.frame.id}.${values.numberOf(at)}`);
   state.cells.set(cell, content);

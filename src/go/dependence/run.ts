@@ -9,8 +9,17 @@ import { deferOf } from '../flow/evaluation.ts';
 import type { Expr } from '../syntax/ast.ts';
 import { compare, learn } from './conditions.ts';
 import { evaluate, evaluateStored } from './evaluate.ts';
-import { type Context, decide, type Ending, type Frame, type Machine, type One } from './machine.ts';
+import {
+  CONTENT_READ,
+  type Context,
+  decide,
+  type Ending,
+  type Frame,
+  type Machine,
+  type One,
+} from './machine.ts';
 import { variableCell } from './places.ts';
+import { questionsIn } from './sources.ts';
 import { joinStates, known, readPlace, type State, standsOnFailure } from './state.ts';
 import { runNode } from './statements.ts';
 import { type Value, zeroOf } from './values.ts';
@@ -160,6 +169,9 @@ function leaveBlock(ctx: Context, state: State, value: Value): readonly (readonl
   const [only] = succs;
   if (succs.length === 1 && only!.why.kind === 'next') return [[only!.to, state]];
   const taken: (readonly [BasicBlock, State])[] = [];
+  // Whoever goes by what an answer says has one.
+  if (known(state, value)?.kind !== 'bool')
+    for (const question of questionsIn(value.data)) state.mark(question, CONTENT_READ);
   const cases = succs.some((e) => e.why.kind === 'case') ? caseOutcomes(ctx, state, succs, value) : undefined;
   if (cases !== undefined) {
     for (const { state: s, value: outcome } of cases) {

@@ -7,7 +7,7 @@
  * States are changed in place: whoever goes two ways forks first.
  */
 import type { DeferStmt, ReturnStmt } from '../syntax/ast.ts';
-import { ABSENT, ANSWERED, FAILED, type Frame, TESTED } from './machine.ts';
+import { ABSENT, ANSWERED, CONTENT_READ, FAILED, type Frame, STATUS_READ, TESTED } from './machine.ts';
 import type { Question, Sources } from './sources.ts';
 import type { Cell, Entity, Known, Place, Value, ValueTable } from './values.ts';
 
@@ -59,8 +59,20 @@ export class State {
     if (before === undefined) return true;
     const left = before & ways & (ANSWERED | ABSENT | FAILED);
     if (left === 0) return false;
-    this.questions.set(question, left | TESTED);
+    this.questions.set(question, left | TESTED | (before & (STATUS_READ | CONTENT_READ)));
     return true;
+  }
+
+  /** The answer turned out to be none: it could not be read. */
+  fail(question: Question): void {
+    const before = this.questions.get(question);
+    if (before !== undefined) this.questions.set(question, (before & (ABSENT | FAILED) || FAILED) | TESTED);
+  }
+
+  /** Notes what was looked at. */
+  mark(question: Question, what: number): void {
+    const before = this.questions.get(question);
+    if (before !== undefined) this.questions.set(question, before | what);
   }
 
   /** Forgets what was assumed of a symbol and its parts: it is made anew. */
@@ -82,11 +94,20 @@ export class State {
   }
 }
 
+/**
+ * It has failed, or its status was read and failure is among what was let pass. Where nobody reads a status (`http.Get`, and only the
+ * error is tested) nothing is said.
+ */
+export function mayHaveFailed(ways: number): boolean {
+  if ((ways & FAILED) === 0) return false;
+  return (ways & ANSWERED) === 0 || ((ways & STATUS_READ) !== 0 && (ways & CONTENT_READ) === 0);
+}
+
 /** Has a question failed on this path, and nobody else answered since? */
 export function standsOnFailure(state: State): boolean {
   let failed = false;
   for (const ways of state.questions.values()) {
-    if ((ways & ANSWERED) === 0 && (ways & FAILED) !== 0) failed = true;
+    if (mayHaveFailed(ways)) failed = true;
     else if ((ways & ANSWERED) !== 0 && (ways & TESTED) !== 0) failed = false;
   }
   return failed;

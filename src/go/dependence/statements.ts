@@ -202,23 +202,17 @@ function runIterator(ctx: Context, state: State, node: RangeStmt, iterator: Valu
   const yielding = values.value({ known: { kind: 'collector', into } });
   const is = known(state, iterator);
   if (is?.kind !== 'function') return [state];
-  return callFunction(ctx, state, node as never, is.fn, is.scope, is.receiver, [yielding]).flatMap(
-    ({ state: s }) => {
-      const names = [node.key, node.value];
-      let states: readonly State[] = [s];
-      names.forEach((target, i) => {
-        if (target === undefined) return;
-        states = states.flatMap((one) => {
-          const value = readPlace(one, values.place(into, [`${i}`]));
-          return assign(
-            ctx,
-            one,
-            target,
-            values.with(value, { known: undefined, data: elementOf(values.sources, value.data) }),
-          );
-        });
+  state.cells.delete(into);
+  return callFunction(ctx, state, node, is.fn, is.scope, is.receiver, [yielding]).flatMap(({ state: s }) => {
+    const names = [node.key, node.value];
+    let states: readonly State[] = [s];
+    names.forEach((target, i) => {
+      if (target === undefined) return;
+      states = states.flatMap((one) => {
+        const value = readPlace(one, values.place(into, [`${i}`]));
+        return assign(ctx, one, target, values.with(value, { data: elementOf(values.sources, value.data) }));
       });
-      return states;
-    },
-  );
+    });
+    return states;
+  });
 }

@@ -11,7 +11,7 @@
  */
 import { type Analysis, analyse } from '../../go/dependence/analyse.ts';
 import { type Ending, resolved } from '../../go/dependence/machine.ts';
-import { standsOnFailure } from '../../go/dependence/state.ts';
+import { mayHaveFailed, standsOnFailure } from '../../go/dependence/state.ts';
 import type { GoFunction, Program } from '../../go/package.ts';
 import { type CallExpr, type Ranged, type ReturnStmt, unparen } from '../../go/syntax/ast.ts';
 import type { Integration } from '../../integrations/integration.ts';
@@ -92,7 +92,12 @@ function judge(fn: GoFunction, context: Context): Observation {
     ...judgePaths(program, analysis, verdict, context),
   ];
   const examined: Note[] = [{ at, text: `declares ${context.platform.vocabulary.affiliationMethod}` }];
-  return { examined: [...examined, ...patternNotes(program, analysis, verdict)], findings, gaps: [] };
+  const related = !findings.some((f) => f.id === 'unrelated-query');
+  return {
+    examined: [...examined, ...patternNotes(program, analysis, verdict, related)],
+    findings,
+    gaps: [],
+  };
 }
 
 /** Does the verdict depend on somebody who was asked about the asset? */
@@ -199,7 +204,10 @@ function judgePaths(
     // What the seeds say stands, whether or not anybody could be asked.
     const bySeeds = resolved(machine, value.data, value.control).items.some((s) => s.kind === 'ground');
     if (bySeeds || !standsOnFailure(ending.state)) continue;
-    const failed = [...ending.state.questions.keys()].at(-1);
+    // A question whose answer changes nothing is `verdict-independent`, and that alone.
+    const failed = [...ending.state.questions].findLast(
+      ([q, ways]) => mayHaveFailed(ways) && verdict.answers.includes(q),
+    )?.[0];
     if (failed === undefined) continue;
     const related = [
       { at: program.files.locate(outermostCall(failed)), text: `the question: ${failed.name}` },
