@@ -110,7 +110,7 @@ describe('fixes of ignored-error', () => {
       if (problems.length > 0) problems.push(stdout.slice(0, 4000), stderr.slice(0, 2000));
     }
     expect(problems.join('\n')).toBe('');
-  }, 120_000);
+  }, 300_000);
 
   it.runIf(goInstalled)(
     'all together, run by run until none is left: gofmt and go vet agree',

@@ -29,6 +29,8 @@ export interface Logged {
   readonly outcome: 'claim' | 'code';
   /** The first thing that comes next. */
   readonly next: Stmt;
+  /** Not even logged. */
+  readonly silent: boolean;
 }
 
 export function loggedErrors(
@@ -48,7 +50,7 @@ export function loggedErrors(
   return found;
 }
 
-type Next = Pick<Logged, 'outcome' | 'next'>;
+type Next = Omit<Logged, 'branch'>;
 
 function whatComesNext(platform: Platform, fn: GoFunction, branch: ErrorBranch): Next | undefined {
   const { body, stmt, tested, variable, form } = branch;
@@ -62,7 +64,7 @@ function whatComesNext(platform: Platform, fn: GoFunction, branch: ErrorBranch):
   if (tail?.kind === 'ReturnStmt') {
     // Without a word about the error it is a nil after an error.
     const claims = logs.some((s) => mentions(fn, s, variable!)) && returnsNil(fn, tail, variable);
-    return claims ? { outcome: 'claim', next: tail } : undefined;
+    return claims ? { outcome: 'claim', next: tail, silent: false } : undefined;
   }
   const sites = sitesIn(fn.body);
   let next: Stmt | undefined;
@@ -81,7 +83,9 @@ function whatComesNext(platform: Platform, fn: GoFunction, branch: ErrorBranch):
   const outcome = claimOrCode(fn, next, variable!);
   // The success has a branch of its own, so what follows does not rely on it.
   const separate = form === 'else' || (stmt.kind === 'IfStmt' && stmt.otherwise !== undefined);
-  return outcome === undefined || (separate && outcome === 'code') ? undefined : { outcome, next };
+  return outcome === undefined || (separate && outcome === 'code')
+    ? undefined
+    : { outcome, next, silent: logs.length === 0 };
 }
 
 /** Nothing to say where the function only ends; in one that cannot return an error, also with values. */
@@ -98,11 +102,16 @@ function claimOrCode(
 const PRINTS = /^fmt\.(?:Print|Printf|Println)$/;
 const PRINTS_TO = /^fmt\.(?:Fprint|Fprintf|Fprintln)$/;
 
+/** By name: whether a logger's Fatal comes back depends on the logger, and who calls it does not count on it. */
+const ENDS = /^(?:Fatal|Panic|Exit)/;
+
 /** A call that only tells a person: a logger, a standard stream. */
 function isLog(platform: Platform, fn: GoFunction, stmt: Stmt): boolean {
   if (stmt.kind !== 'ExprStmt') return false;
   const call = unparen(stmt.x);
   if (call.kind !== 'CallExpr') return false;
+  const fun = unparen(call.fun);
+  if (fun.kind === 'SelectorExpr' && ENDS.test(fun.sel.name)) return false;
   return platform.isLogging(call) || isPrint(fn, call);
 }
 

@@ -14,7 +14,7 @@ import type { messages } from './messages.ts';
 import type { Overwritten } from './overwritten.ts';
 import { feedsMessageOnly } from './read-all.ts';
 import type { NilAfterError } from './swallowed.ts';
-import { unboundCheck } from './unbound-check.ts';
+import { fixesOfUnbound, unboundCheck } from './unbound-check.ts';
 import type { Drop } from './unchecked.ts';
 import type { UnwrappedReturn } from './unwrapped-return.ts';
 import { fixesOfLost } from './verb-fixes.ts';
@@ -48,7 +48,8 @@ export function reportsOf(finding: MakeFinding, program: Program) {
       if (unbound !== undefined && call !== undefined) {
         const data = { call: describeCall(program, call), tested: describe(program, unbound.tested) };
         const related = [note(unbound.tested, 'this is what is tested')];
-        return finding('unbound-check', at(call), data, { related });
+        const fixes = fixesOfUnbound(program, unbound);
+        return finding('unbound-check', at(call), data, { related, fixes });
       }
       const name = call === undefined ? undefined : describeCall(program, call);
       const error =
@@ -105,9 +106,9 @@ export function reportsOf(finding: MakeFinding, program: Program) {
       return finding('nil-after-error', at(ret), { tested }, { related });
     },
 
-    logged({ branch, outcome, next }: Logged): Finding {
+    logged({ branch, outcome, next, silent }: Logged): Finding {
       const how = outcome === 'claim' ? 'the function returns nil' : 'the code goes on';
-      const what = branch.body.length === 0 ? 'tested' : 'only logged';
+      const what = silent ? 'not even logged' : 'only logged';
       const data = { tested: describe(program, branch.tested), what, how };
       const related = [
         note(firstLine(program, next), outcome === 'claim' ? 'success is reported here' : 'it goes on here'),

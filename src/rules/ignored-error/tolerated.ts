@@ -51,7 +51,7 @@ export const tolerances: readonly Tolerance[] = [
   },
   {
     what: '`Close` of what can only be read: a response body, an `io.ReadCloser`, rows, a file from `os.Open`',
-    because: 'the same, wherever the call stands',
+    because: 'nothing was written, so nothing can be lost, wherever the call stands',
     applies: ({ program, method }) =>
       method?.sel.name === 'Close' && purposeOf(program, method.x) === 'reading',
   },
