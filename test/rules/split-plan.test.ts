@@ -173,7 +173,7 @@ func toAsset(h Host) string {
 	return h.Key()
 }
 `;
-    const parts = partsOf(split(code, 50));
+    const parts = partsOf(split(code, 42));
     const where = Object.fromEntries(parts.flatMap((part) => part.names.map((name) => [name, part.file])));
     expect(where).toMatchObject({
       Wiz: 'wiz.go',
