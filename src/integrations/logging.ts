@@ -49,5 +49,11 @@ function lastName(x: Expr): string | undefined {
   const e = unparen(x);
   if (e.kind === 'Ident') return e.name;
   if (e.kind === 'SelectorExpr') return e.sel.name;
-  return e.kind === 'CallExpr' ? lastName(e.fun) : undefined;
+  if (e.kind !== 'CallExpr') return undefined;
+  // Through what derives a logger from a logger, to the first that is called one: `ctx.Logger().V(2)`, `logger.With("id", id)`.
+  const name = lastName(e.fun);
+  const fun = unparen(e.fun);
+  return name !== undefined && !LOGGER_NAME.test(name) && fun.kind === 'SelectorExpr'
+    ? (lastName(fun.x) ?? name)
+    : name;
 }

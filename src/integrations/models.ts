@@ -2,8 +2,9 @@
  * What is sent and what filters it: jobs, models and filters by type (platform.md).
  */
 import type { Program } from '../go/package.ts';
+import type { Func } from '../go/semantics/objects.ts';
 import type { Type } from '../go/semantics/types.ts';
-import { type CallExpr, type Expr, unparen } from '../go/syntax/ast.ts';
+import { type CallExpr, type Expr, type SelectorExpr, unparen } from '../go/syntax/ast.ts';
 import type { FilterMethod, Vocabulary } from '../model/vocabulary.ts';
 import { matchesAny, matchesPackage } from './patterns.ts';
 import type { FilterCall } from './platform.ts';
@@ -15,6 +16,10 @@ export interface Models {
   isGuardedModel(type: Type): 'guarded' | 'free' | 'unknown';
   sendAt(call: CallExpr): { readonly values: readonly Expr[]; readonly spread: boolean } | undefined;
   filterAt(call: CallExpr): FilterCall | undefined;
+  /** Is it the method that emits? By the method, or, where that does not resolve, by how it is named. */
+  isSend(func: Func | undefined, selector: SelectorExpr | undefined): boolean;
+  /** The question to a filter that a method is. */
+  questionOf(func: Func | undefined, selector: SelectorExpr | undefined): FilterMethod | undefined;
   isFilterConstructor(call: CallExpr): boolean;
 }
 
@@ -68,24 +73,54 @@ export function modelsOf(program: Program, vocabulary: Vocabulary, typeOf: (e: E
     }
   };
 
+  const isSend: Models['isSend'] = (func, selector) => {
+    const name = func?.name ?? selector?.sel.name ?? '';
+    if (!vocabulary.sendMethods.includes(name)) return false;
+    // A method that is promoted, or hidden by another of its name, is known by the type that declares it.
+    if (func?.receiver !== undefined) return isJob(func.receiver.type.type);
+    if (func !== undefined || selector === undefined) return false;
+    const type = typeOf(selector.x);
+    return type.kind === 'unknown' ? isNamedLike(selector.x, /job$/i) : isJob(type);
+  };
+
+  const questionOf: Models['questionOf'] = (func, selector) => {
+    const name = func?.name ?? selector?.sel.name ?? '';
+    const known = vocabulary.filterMethods.find((m: FilterMethod) => m.name === name);
+    if (known === undefined) return undefined;
+    if (func?.receiver !== undefined) return isFilter(func.receiver.type.type) ? known : undefined;
+    if (func !== undefined || selector === undefined) return undefined;
+    const type = typeOf(selector.x);
+    const filter = type.kind === 'unknown' ? isNamedLike(selector.x, /filter$/i) : isFilter(type);
+    return filter ? known : undefined;
+  };
+
+  /** The method called, and how it is named. */
+  const methodCalled = (call: CallExpr): { func: Func | undefined; selector: SelectorExpr } | undefined => {
+    const selector = unparen(call.fun);
+    if (selector.kind !== 'SelectorExpr') return undefined;
+    const selection = program.infoOf(selector).selectionOf(selector);
+    if (selection?.kind === 'method' && !selection.method.interfaceMethod)
+      return { func: selection.method, selector };
+    return selection === undefined || selection.kind === 'method' ? { func: undefined, selector } : undefined;
+  };
+
   return {
     isJob,
     isFilter,
     isGuardedModel: (type) => guards(type, 0),
+    isSend,
+    questionOf,
     sendAt(call) {
       const method = methodCalled(call);
-      if (method === undefined || !vocabulary.sendMethods.includes(method.name)) return undefined;
-      return isJob(typeOf(method.receiver)) ? { values: call.args, spread: call.ellipsis } : undefined;
+      if (method === undefined || !isSend(method.func, method.selector)) return undefined;
+      return { values: call.args, spread: call.ellipsis };
     },
     filterAt(call) {
       const method = methodCalled(call);
       const [value, ...more] = call.args;
-      if (method === undefined || value === undefined || more.length > 0) return undefined;
-      const known = vocabulary.filterMethods.find((m: FilterMethod) => m.name === method.name);
-      if (known === undefined) return undefined;
-      const type = typeOf(method.receiver);
-      const filter = type.kind === 'unknown' ? looksLikeFilter(method.receiver) : isFilter(type);
-      return filter ? { call, value, trueMeans: known.trueMeans } : undefined;
+      const known = method && questionOf(method.func, method.selector);
+      if (known === undefined || value === undefined || more.length > 0) return undefined;
+      return { call, value, trueMeans: known.trueMeans };
     },
     isFilterConstructor(call) {
       const callee = program.calleeOf(call);
@@ -99,17 +134,11 @@ export function modelsOf(program: Program, vocabulary: Vocabulary, typeOf: (e: E
   };
 }
 
-/** The name and receiver of a call `x.name(…)`. */
-function methodCalled(call: CallExpr): { name: string; receiver: Expr } | undefined {
-  const fun = unparen(call.fun);
-  return fun.kind === 'SelectorExpr' ? { name: fun.sel.name, receiver: fun.x } : undefined;
-}
-
-/** Where the type does not resolve, a field or variable called filter is believed to be one. */
-function looksLikeFilter(receiver: Expr): boolean {
+/** Where the type does not resolve, a field or variable is believed to be what it is called. */
+function isNamedLike(receiver: Expr, pattern: RegExp): boolean {
   const x = unparen(receiver);
   const name = x.kind === 'SelectorExpr' ? x.sel.name : x.kind === 'Ident' ? x.name : '';
-  return /filter$/i.test(name);
+  return pattern.test(name);
 }
 
 function elementOf(type: Type): Type {

@@ -9,10 +9,11 @@
  */
 import type { Callee } from '../go/calls/callee.ts';
 import type { GoFunction } from '../go/package.ts';
+import type { Func } from '../go/semantics/objects.ts';
 import type { Type } from '../go/semantics/types.ts';
-import type { CallExpr, Expr } from '../go/syntax/ast.ts';
+import type { CallExpr, Expr, SelectorExpr } from '../go/syntax/ast.ts';
 import type { Location } from '../model/location.ts';
-import type { Vocabulary } from '../model/vocabulary.ts';
+import type { FilterMethod, Vocabulary } from '../model/vocabulary.ts';
 
 /** A call that leaves the process: HTTP, an SDK, a process, a database. */
 export interface Sink {
@@ -53,6 +54,10 @@ export interface Platform {
   /** The values that are sent, if the call emits: `Job.Send(items...)`. `spread`: the last one is a slice of values. */
   sendAt(call: CallExpr): { readonly values: readonly Expr[]; readonly spread: boolean } | undefined;
   filterAt(call: CallExpr): FilterCall | undefined;
+  /** Is it the method that emits? By the method, or, where that does not resolve, by how it is named. */
+  isSend(func: Func | undefined, selector: SelectorExpr | undefined): boolean;
+  /** The question to a filter that a method is. */
+  questionOf(func: Func | undefined, selector: SelectorExpr | undefined): FilterMethod | undefined;
   /** `filter.NewVMFilter(…)` and its kin. */
   isFilterConstructor(call: CallExpr): boolean;
   /** Does a value of this type need a filter before it is sent? Guarded models, structs that embed one, and what is not known. */

@@ -28,6 +28,8 @@ export interface Vocabulary {
   readonly guardedModels: readonly MemberPattern[];
   /** The packages all of whose other types need no filter. */
   readonly modelPackages: readonly string[];
+  /** Of these packages the interfaces that any model satisfies: behind one of them may be a guarded model. */
+  readonly modelInterfaces: readonly MemberPattern[];
 
   readonly filterConstructors: readonly MemberPattern[];
   readonly filterTypes: readonly MemberPattern[];
