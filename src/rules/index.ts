@@ -8,8 +8,10 @@ import fileLength from './file-length/index.ts';
 import ignoredError from './ignored-error/index.ts';
 import paginationBound from './pagination-bound/index.ts';
 import validateCredentials from './validate-credentials/index.ts';
+import vmFilter from './vm-filter/index.ts';
 
 export const rules: readonly Rule[] = [
+  vmFilter,
   checkAffiliation,
   validateCredentials,
   errgroupLimit,
