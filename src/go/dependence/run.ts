@@ -6,6 +6,7 @@
  */
 import type { BasicBlock, Edge } from '../flow/cfg.ts';
 import { deferOf } from '../flow/evaluation.ts';
+import { reversePostorder } from '../flow/graph.ts';
 import type { Expr } from '../syntax/ast.ts';
 import { compare, learn } from './conditions.ts';
 import { evaluate, evaluateStored } from './evaluate.ts';
@@ -33,9 +34,12 @@ const MAX_STANDINGS = 24;
 /** Ways out of a call that its caller sees. */
 const MAX_ENDINGS = 12;
 
+/** What has come to a block. */
 interface Arrivals {
-  readonly keys: Set<string>;
-  readonly byStanding: Map<string, { count: number; joined: State | undefined; list: State[] }>;
+  readonly seen: Set<string>;
+  /** By standing: how many states were let in one by one, and what the rest of them is together. */
+  readonly groups: Map<string, { count: number; joined: State | undefined }>;
+  waiting: State[];
 }
 
 /** Runs a function whose parameters stand in memory. */
@@ -47,23 +51,27 @@ export function runFunction(m: Machine, frame: Frame, start: State): readonly En
   const outerDefers = new Set(start.deferred);
   start.returned = undefined;
   start.deferred.clear();
-  const arrivals = new Map<BasicBlock, Arrivals>();
-  const open: { block: BasicBlock; state: State }[] = [];
+  const { blocks, position } = reversePostorder(cfg);
+  const arrivals = blocks.map((): Arrivals => ({ seen: new Set(), groups: new Map(), waiting: [] }));
+  const open = new Set<number>();
   const arrive = (block: BasicBlock, state: State): void => {
-    const admitted = admit(arrivals, block, state);
-    if (admitted !== undefined) open.push({ block, state: admitted });
+    const at = position[block.index]!;
+    arrivals[at]!.waiting.push(state);
+    open.add(at);
   };
   const endings: Ending[] = [];
   arrive(cfg.entry, start);
-  for (let next = open.pop(); next !== undefined && m.budget > 0; next = open.pop()) {
-    const { block } = next;
-    const ctx: Context = { m, frame, block };
-    const state = next.state.fork();
+  // In the order of control, so that what meets in a block has met before the block is run.
+  for (let at = first(open); at !== undefined && m.budget > 0; at = first(open)) {
+    open.delete(at);
+    const block = blocks[at]!;
     if (block === cfg.abort) continue;
-    for (const { state: s, value } of runBlock(ctx, state)) {
-      if (block === cfg.exit) endings.push(ending(m, frame, s));
-      else for (const [to, after] of leaveBlock(ctx, s, value)) arrive(to, after);
-    }
+    const ctx: Context = { m, frame, block };
+    for (const admitted of admit(arrivals[at]!, block === cfg.exit))
+      for (const { state, value } of runBlock(ctx, admitted.fork())) {
+        if (block === cfg.exit) endings.push(ending(m, frame, state));
+        else for (const [to, after] of leaveBlock(ctx, state, value)) arrive(to, after);
+      }
   }
   for (const { state } of endings) {
     state.returned = outer;
@@ -114,37 +122,44 @@ function fewer(m: Machine, endings: readonly Ending[]): readonly Ending[] {
   return [...joined.values()];
 }
 
-function admit(arrivals: Map<BasicBlock, Arrivals>, block: BasicBlock, state: State): State | undefined {
-  let here = arrivals.get(block);
-  if (here === undefined) {
-    here = { keys: new Set(), byStanding: new Map() };
-    arrivals.set(block, here);
+function first(positions: ReadonlySet<number>): number | undefined {
+  let least: number | undefined;
+  for (const at of positions) if (least === undefined || at < least) least = at;
+  return least;
+}
+
+/** The states that a block is to be run with: new ones, joined where there are too many. Returns are never joined with each other. */
+function admit(here: Arrivals, isExit: boolean): readonly State[] {
+  const { waiting, seen, groups } = here;
+  here.waiting = [];
+  const byStanding = new Map<string, State[]>();
+  for (const state of waiting) {
+    const key = state.key();
+    if (seen.has(key)) continue;
+    seen.add(key);
+    let standing = `${state.standing()}@${isExit ? (state.returned?.pos ?? '') : ''}`;
+    if (!groups.has(standing) && !byStanding.has(standing) && groups.size + byStanding.size >= MAX_STANDINGS)
+      standing = isExit ? standing.slice(standing.indexOf('@')) : '';
+    const list = byStanding.get(standing);
+    if (list === undefined) byStanding.set(standing, [state]);
+    else list.push(state);
   }
-  const key = state.key();
-  if (here.keys.has(key)) return undefined;
-  here.keys.add(key);
-  let standing = state.standing();
-  if (!here.byStanding.has(standing) && here.byStanding.size >= MAX_STANDINGS) standing = '…';
-  const group = here.byStanding.get(standing);
-  if (group === undefined) {
-    here.byStanding.set(standing, { count: 1, joined: undefined, list: [state] });
-    return state;
+  const admitted: State[] = [];
+  for (const [standing, states] of byStanding) {
+    const group = groups.get(standing) ?? { count: 0, joined: undefined };
+    groups.set(standing, group);
+    group.count += states.length;
+    if (group.count <= MAX_STATES) {
+      admitted.push(...states);
+      continue;
+    }
+    const joined = states.reduce(joinStates, group.joined ?? states[0]!);
+    if (group.joined?.key() === joined.key()) continue;
+    group.joined = joined;
+    seen.add(joined.key());
+    admitted.push(joined);
   }
-  group.count++;
-  if (group.count <= MAX_STATES) {
-    group.list.push(state);
-    return state;
-  }
-  const joined = group.list.reduce(
-    joinStates,
-    group.joined === undefined ? state : joinStates(group.joined, state),
-  );
-  group.list.length = 0;
-  const joinedKey = joined.key();
-  if (group.joined?.key() === joinedKey) return undefined;
-  group.joined = joined;
-  here.keys.add(joinedKey);
-  return joined;
+  return admitted;
 }
 
 /** The ways through the nodes of a block; the value is that of its last node, if that is an expression. */
