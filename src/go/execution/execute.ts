@@ -75,11 +75,20 @@ export function execute<S>(
   );
 }
 
+/** More cases than this that return the same are one case. */
+const MAX_CASES = 4;
+
 function unique<S>(x: Execution<S>, results: readonly Result<S>[]): Results<S> {
   const found = new Map<string, Result<S>>();
   for (const r of results) {
-    const key = `${worldKey(r.world, x.observer.stateKey)}>${r.values.map(keyOf).join()}`;
-    if (!found.has(key)) found.set(key, r);
+    const values = `>${r.values.map(keyOf).join()}`;
+    if (results.length <= MAX_CASES) {
+      found.set(worldKey(r.world, x.observer.stateKey) + values, r);
+      continue;
+    }
+    const key = x.observer.stateKey(r.world.state) + values;
+    const before = found.get(key);
+    found.set(key, before === undefined ? r : { ...r, world: joinWorlds(before.world, r.world) });
   }
   return [...found.values()];
 }

@@ -7,7 +7,6 @@
  *     return nil                                  says yes
  */
 
-import { sizeOf } from '../../go/calls/size.ts';
 import { isError, resultsOf } from '../../go/execution/evaluate.ts';
 import { execute } from '../../go/execution/execute.ts';
 import {
@@ -25,6 +24,7 @@ import type { Node } from '../../go/syntax/ast.ts';
 import type { Integration } from '../../integrations/integration.ts';
 import type { Platform, Sink } from '../../integrations/platform.ts';
 import { isBool, resultTypes, selfAs } from './entry.ts';
+import { isTooMuch, reachability } from './reach.ts';
 
 export interface Asking {
   readonly verdict: 'asks' | 'stub' | 'no-external-call' | 'answer-dropped' | 'unproven';
@@ -45,9 +45,6 @@ interface State {
   readonly heeded: boolean;
 }
 
-/** A function with more blocks than that, those that it runs included, is one question if it asks, and none if it does not. */
-const FOLLOWED = 400;
-
 function afterQuestion(state: State, failed: boolean): State {
   return { ...state, asked: failed && state.asked !== 'answered' ? 'failed' : 'answered' };
 }
@@ -55,6 +52,7 @@ function afterQuestion(state: State, failed: boolean): State {
 export function watchAsking(integration: Integration, method: GoFunction, platform: Platform): Asking {
   const { program } = integration.pkg;
   const sinks = new Map<Node, Sink>();
+  const reach = reachability(program, platform, method);
 
   const observer: Observer<State> = {
     stateKey: ({ asked, maybe, heeded }) => `${asked},${maybe?.pos ?? ''},${heeded}`,
@@ -74,7 +72,7 @@ export function watchAsking(integration: Integration, method: GoFunction, platfo
         sinks.set(call, sink);
         return outcomes(site, world, (failed) => afterQuestion(world.state, failed));
       }
-      if (targets.some(({ fn }) => sizeOf(program, fn, FOLLOWED) >= FOLLOWED)) {
+      if (targets.some(({ fn }) => isTooMuch(program, fn, reach(fn)))) {
         const path = platform.sinkReachedBy(call);
         if (path === undefined)
           return [{ world, values: resultsOf(site.frame, call, site.args.some(isTracked)) }];

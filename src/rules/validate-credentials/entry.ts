@@ -11,7 +11,6 @@
  * is to be said), or they are bad, and then the run must end. What happens in the latter case only, such as telling somebody, is no "going
  * on" as long as it sends nothing: going on is doing what is also done with good credentials.
  */
-import { sizeOf } from '../../go/calls/size.ts';
 import { functionsIn, opaque } from '../../go/execution/call.ts';
 import { isError, resultsOf } from '../../go/execution/evaluate.ts';
 import { execute } from '../../go/execution/execute.ts';
@@ -31,7 +30,7 @@ import type { CallExpr, Node } from '../../go/syntax/ast.ts';
 import type { Integration } from '../../integrations/integration.ts';
 import type { Platform } from '../../integrations/platform.ts';
 import { isFlagOfSuccess, newFlags } from './flags.ts';
-import { reachability } from './reach.ts';
+import { isTooMuch, reachability } from './reach.ts';
 
 /** Something that must not happen before the validation, nor after a failed one. */
 export interface Effect {
@@ -72,9 +71,6 @@ interface State {
   readonly effect: Effect | undefined;
   readonly validation: Validation | undefined;
 }
-
-/** A function with more blocks than that, those that it runs included, is followed only if it may validate. */
-const FOLLOWED = 400;
 
 const FRESH: State = { phase: 'fresh', effect: undefined, validation: undefined };
 const DONE: State = { phase: 'done', effect: undefined, validation: undefined };
@@ -229,7 +225,7 @@ export function watchRun(
     const { frame, call, targets, args } = site;
     const fns = [...targets, ...functionsIn(args)].map(({ fn }) => fn);
     if (fns.some((fn) => reach(fn).validates)) return undefined;
-    if (fns.every((fn) => sizeOf(program, fn, FOLLOWED) < FOLLOWED)) return undefined;
+    if (!fns.some((fn) => isTooMuch(program, fn, reach(fn)))) return undefined;
     const values = resultsOf(frame, call, false);
     const effect = fns.map((fn) => reach(fn).effect).find((e) => e !== undefined);
     if (effect === undefined) return [{ world, values }];
