@@ -1,5 +1,5 @@
 /**
- * Documentation that derives from the code: docs/rules/<id>.md, and the parts between markers in README.md.
+ * Documentation that derives from the code: docs/rules/<id>.md, docs/configuration.md, schemas/p0lint.schema.json, and the parts between markers in README.md.
  *
  *     npm run docs            write
  *     npm run docs:check      fail where what is written differs
@@ -7,8 +7,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { configurationJsonSchema } from '../src/config/schema.ts';
 import type { MessageSpec, RuleDescription } from '../src/model/rule-description.ts';
 import { rules } from '../src/rules/index.ts';
+import { configurationPage } from './configuration-docs.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
@@ -34,6 +36,8 @@ function putBetween(file: string, name: string, content: string): void {
 }
 
 for (const rule of rules) put(`docs/rules/${rule.id}.md`, page(rule));
+put('docs/configuration.md', configurationPage(rules));
+put('schemas/p0lint.schema.json', `${JSON.stringify(configurationJsonSchema(rules), null, 2)}\n`);
 const pages = new Set(rules.map((rule) => `${rule.id}.md`));
 for (const name of existsSync(path.join(ROOT, 'docs/rules'))
   ? readdirSync(path.join(ROOT, 'docs/rules'))
