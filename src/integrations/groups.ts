@@ -117,7 +117,7 @@ class Historian {
     };
     const home = creation.fn?.pkg;
     this.machine = new Machine(this.tracker, PROTOCOL, makes, (fn) =>
-      user !== undefined && fn.pkg === home ? true : this.followed.has(rootOf(fn).node),
+      user !== undefined && fn.pkg === home ? true : this.followed.has(fn.node),
     );
   }
 

@@ -29,7 +29,21 @@ export interface Bindings {
   readonly stores: readonly Store[];
 }
 
-export function bindingsOf(root: GoFunction): Bindings {
+const bindings = new WeakMap<GoFunction, Bindings>();
+
+/** The bindings of the declared function (or initialiser) around a function, its literals included. */
+export function bindingsAround(fn: GoFunction): Bindings {
+  let root = fn;
+  while (root.parent !== undefined) root = root.parent;
+  let known = bindings.get(root);
+  if (known === undefined) {
+    known = bindingsOf(root);
+    bindings.set(root, known);
+  }
+  return known;
+}
+
+function bindingsOf(root: GoFunction): Bindings {
   const { info } = root.pkg;
   const sources = new Map<Var, Source[]>();
   const stores: Store[] = [];

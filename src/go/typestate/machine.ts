@@ -17,7 +17,8 @@ import type { BasicBlock, FlowNode } from '../flow/cfg.ts';
 import { reversePostorder } from '../flow/graph.ts';
 import type { CallExpr, Expr, Node, ReturnStmt } from '../syntax/ast.ts';
 import { type Action, actionsAt, type Handed } from './actions.ts';
-import { bindingsAround, type Tracker } from './tracker.ts';
+import { bindingsAround } from './bindings.ts';
+import type { Tracker } from './tracker.ts';
 import { type Frame, type FunctionValue, isRelevant, NOTHING } from './value.ts';
 
 export const GONE = 0;
@@ -258,6 +259,7 @@ export class Machine {
         if (!known.given.some((g) => g.fn.node === f.fn.node && g.outer === f.outer)) known.given.push(f);
     }
     for (const target of given.functions) {
+      if (target.outer === undefined && !this.follows(target.fn)) continue;
       const callee = tracker.called(target, [], NOTHING);
       if (callee !== undefined) each(after & ~(1 << GONE), (state) => this.run(callee, state));
     }

@@ -15,12 +15,12 @@ import {
   type CompositeLit,
   type Expr,
   type FuncLit,
-  type Ident,
   type SelectorExpr,
   unparen,
 } from '../syntax/ast.ts';
 import { walk } from '../syntax/walk.ts';
-import { type Bindings, bindingsOf, structOf } from './bindings.ts';
+import { bindingsAround, structOf } from './bindings.ts';
+import { mentionsOf } from './mentions.ts';
 import {
   type Frame,
   type FunctionValue,
@@ -47,19 +47,6 @@ export interface Subject {
 /** Beyond this many frames the object is no longer followed into further calls. */
 const MAX_FRAMES = 2000;
 const MAX_EMBEDDING = 4;
-
-const bindings = new WeakMap<GoFunction, Bindings>();
-
-export function bindingsAround(fn: GoFunction): Bindings {
-  let root = fn;
-  while (root.parent !== undefined) root = root.parent;
-  let known = bindings.get(root);
-  if (known === undefined) {
-    known = bindingsOf(root);
-    bindings.set(root, known);
-  }
-  return known;
-}
 
 export class Tracker {
   readonly program: Program;
@@ -408,36 +395,4 @@ export class Tracker {
 
 function functionValue(fn: GoFunction, outer: Frame | undefined): Value {
   return { object: false, methods: [], functions: [{ fn, outer }] };
-}
-
-interface Mentions {
-  /** Names that are not declared in the literal; each once. */
-  readonly outside: readonly Ident[];
-  readonly makers: readonly (CallExpr | CompositeLit)[];
-}
-
-const mentions = new WeakMap<FuncLit, Mentions>();
-
-function mentionsOf(fn: GoFunction, literal: FuncLit): Mentions {
-  let known = mentions.get(literal);
-  if (known === undefined) {
-    const outside = new Map<unknown, Ident>();
-    const makers: (CallExpr | CompositeLit)[] = [];
-    const { info } = fn.pkg;
-    walk(
-      literal.body,
-      (node) => {
-        if (node.kind === 'CallExpr' || node.kind === 'CompositeLit') makers.push(node);
-        if (node.kind !== 'Ident') return;
-        const object = info.objectOf(node);
-        const declared = object?.kind === 'var' ? object.ident : undefined;
-        const isInside = declared !== undefined && literal.pos <= declared.pos && declared.end <= literal.end;
-        if (!isInside) outside.set(object ?? node.name, node);
-      },
-      { literals: true },
-    );
-    known = { outside: [...outside.values()], makers };
-    mentions.set(literal, known);
-  }
-  return known;
 }

@@ -8,6 +8,8 @@
  *
  * A `sync.WaitGroup` waits and limits nothing, except where every turn waits before the next one.
  */
+
+import { hasFixedTurns, isDataSized } from '../../go/concurrency/turns.ts';
 import type { BasicBlock, Place } from '../../go/flow/cfg.ts';
 import { dominates } from '../../go/flow/dominators.ts';
 import { isInLoop, type Loop, loopsAround } from '../../go/flow/loops.ts';
@@ -17,13 +19,15 @@ import type { GoFunction, GoPackage } from '../../go/package.ts';
 import type { Var } from '../../go/semantics/objects.ts';
 import { type CallExpr, type Expr, type GoStmt, type Node, unparen } from '../../go/syntax/ast.ts';
 import { walk } from '../../go/syntax/walk.ts';
-import { bindingsAround } from '../../go/typestate/tracker.ts';
+import { bindingsAround } from '../../go/typestate/bindings.ts';
+import type { GroupTypes } from '../../integrations/group-types.ts';
+import { isContext } from '../../integrations/sinks.ts';
 import type { Finding } from '../../model/finding.ts';
 import { allFunctions } from './calls.ts';
 import type { Context } from './index.ts';
 import { isWaitGroup } from './loop-variables.ts';
 
-export function judgeBareGoroutines(pkg: GoPackage, context: Context): readonly Finding[] {
+export function judgeBareGoroutines(pkg: GoPackage, types: GroupTypes, context: Context): readonly Finding[] {
   const findings: Finding[] = [];
   for (const fn of allFunctions(pkg)) {
     const statements: GoStmt[] = [];
@@ -34,8 +38,8 @@ export function judgeBareGoroutines(pkg: GoPackage, context: Context): readonly 
       const place = fn.cfg.placeOf(stmt);
       if (place === undefined) continue;
       const loops = loopsAround(fn.cfg, place.block);
-      const loop = loops.find((l) => !isFixed(fn, l));
-      if (loop === undefined || isLimited(fn, stmt, place, loops)) continue;
+      const loop = loops.find((l) => !hasFixedTurns(fn, l));
+      if (loop === undefined || isLimited(fn, stmt, place, loops, types)) continue;
       const hint = waitsSomewhere(fn) ? ' (a WaitGroup waits, it does not limit)' : '';
       const at = loop.stmt === undefined ? stmt : { pos: loop.stmt.pos, end: loop.stmt.pos + 1 };
       const related = [{ at: context.locate(at), text: 'the loop' }];
@@ -59,83 +63,17 @@ function waitsSomewhere(fn: GoFunction): boolean {
   });
 }
 
-// ---- A fixed number of turns ----
-
-/** Does the loop turn a number of times that no data decides? */
-function isFixed(fn: GoFunction, { stmt }: Loop): boolean {
-  const { info } = fn.pkg;
-  if (stmt?.kind === 'RangeStmt') {
-    let type = info.typeOf(stmt.x);
-    if (type.kind === 'pointer') type = type.elem;
-    if (type.kind === 'named') type = type.underlying;
-    if (type.kind === 'array') return true;
-    if (type.kind === 'basic' && type.name !== 'string' && type.name !== 'untyped string')
-      return !isDataSized(fn, stmt.x);
-    return isLiteralList(fn, stmt.x);
-  }
-  if (stmt?.kind !== 'ForStmt' || stmt.cond === undefined || stmt.post === undefined) return false;
-  const cond = unparen(stmt.cond);
-  const counter = stmt.post.kind === 'IncDecStmt' ? unparen(stmt.post.x) : undefined;
-  if (cond.kind !== 'BinaryExpr' || counter?.kind !== 'Ident') return false;
-  const isCounter = (e: Expr): boolean => {
-    const x = unparen(e);
-    return x.kind === 'Ident' && x.name === counter.name;
-  };
-  if (!/^[<>!]=?$/.test(cond.op) || !(isCounter(cond.x) || isCounter(cond.y))) return false;
-  const bounds = [isCounter(cond.x) ? cond.y : cond.x];
-  if (stmt.init?.kind === 'AssignStmt') bounds.push(...stmt.init.rhs);
-  return !bounds.some((e) => isDataSized(fn, e));
-}
-
-const MAX_DEPTH = 3;
-
-/** `len(hosts)`, and a variable that is only ever given such a number. */
-function isDataSized(fn: GoFunction, e: Expr, depth = 0): boolean {
-  const x = unparen(e);
-  const { info } = fn.pkg;
-  if (info.constantOf(x) !== undefined) return false;
-  switch (x.kind) {
-    case 'CallExpr': {
-      const fun = unparen(x.fun);
-      const name = fun.kind === 'Ident' ? fun.name : fun.kind === 'SelectorExpr' ? fun.sel.name : '';
-      if (info.callKind(x) === 'builtin' && name === 'min')
-        return x.args.every((a) => isDataSized(fn, a, depth));
-      if (info.callKind(x) === 'builtin' && name === 'max')
-        return x.args.some((a) => isDataSized(fn, a, depth));
-      if (info.callKind(x) === 'conversion') return x.args.some((a) => isDataSized(fn, a, depth));
-      return (name === 'len' && info.callKind(x) === 'builtin') || name === 'Len';
-    }
-    case 'BinaryExpr':
-      return isDataSized(fn, x.x, depth) || isDataSized(fn, x.y, depth);
-    case 'Ident': {
-      const variable = info.objectOf(x);
-      if (variable?.kind !== 'var' || depth >= MAX_DEPTH) return false;
-      const sources = bindingsAround(fn).sources.get(variable) ?? [];
-      return sources.length > 0 && sources.every(({ expr }) => isDataSized(fn, expr, depth + 1));
-    }
-    default:
-      return false;
-  }
-}
-
-/** `[]string{":80", ":443"}`, also by the name of a variable that is given nothing else. */
-function isLiteralList(fn: GoFunction, e: Expr): boolean {
-  const x = unparen(e);
-  if (x.kind === 'CompositeLit') return true;
-  if (x.kind !== 'Ident') return false;
-  const variable = fn.pkg.info.objectOf(x);
-  if (variable?.kind !== 'var' || variable.role !== 'local') return false;
-  const sources = bindingsAround(fn).sources.get(variable) ?? [];
-  return sources.length > 0 && sources.every(({ expr }) => unparen(expr).kind === 'CompositeLit');
-}
-
-// ---- Something that limits ----
-
 /** Names of what takes a place in a semaphore or pool, or waits for a rate limiter. */
 const ACQUIRE = /^(?:Try)?(?:[aA]cquire|[tT]ake|[lL]easeSlot)(?:[A-Z]\w*)?$/;
 const ACCEPT = /^Accept(?:[A-Z]\w*)?$/;
 
-function isLimited(fn: GoFunction, stmt: GoStmt, place: Place, loops: readonly Loop[]): boolean {
+function isLimited(
+  fn: GoFunction,
+  stmt: GoStmt,
+  place: Place,
+  loops: readonly Loop[],
+  types: GroupTypes,
+): boolean {
   const [innermost] = loops;
   if (innermost === undefined) return false;
   const { cfg } = fn;
@@ -148,7 +86,7 @@ function isLimited(fn: GoFunction, stmt: GoStmt, place: Place, loops: readonly L
       let limited = false;
       walk(node, (x) => {
         if (node.kind === 'RangeStmt' || limited) return false;
-        if (x.kind === 'CallExpr') limited = limitsByName(fn.pkg, x) && before(block, node);
+        if (x.kind === 'CallExpr') limited = limitsByName(fn.pkg, x, types) && before(block, node);
         else if (x.kind === 'SendStmt')
           limited = isSemaphore(fn, x.chan) && releases(fn, stmt, x.chan, 'receive') && before(block, node);
         else if (x.kind === 'UnaryExpr' && x.op === '<-')
@@ -157,16 +95,70 @@ function isLimited(fn: GoFunction, stmt: GoStmt, place: Place, loops: readonly L
       });
       if (limited) return true;
     }
-  return takesInside(fn, stmt) || waitsEachTurn(fn, stmt, place, innermost);
+  return (
+    takesInside(fn, stmt, types) ||
+    isGivenSemaphore(fn, stmt) ||
+    asksLimiter(fn, stmt, innermost) ||
+    waitsEachTurn(fn, stmt, place, innermost)
+  );
 }
 
-function limitsByName(pkg: GoPackage, call: CallExpr): boolean {
+function limitsByName(pkg: GoPackage, call: CallExpr, types: GroupTypes): boolean {
   const fun = unparen(call.fun);
   if (fun.kind !== 'SelectorExpr') return false;
   const { name } = fun.sel;
   if (ACQUIRE.test(name) || ACCEPT.test(name)) return true;
+  // A group's Go holds the loop back as well; that the group is limited is asked of the group.
+  if (name === 'Go' && types.isGroup(pkg.info.typeOf(fun.x))) return true;
   // A rate limiter holds the loop back.
   return name === 'Wait' && /[lL]imit/.test(pkg.program.files.textOf(fun.x));
+}
+
+/** Names by which a goroutine gives its place back. */
+const RELEASE = /^(?:Done|Release|Put|Return|Free|Leave|release|put|done)$/;
+
+/** A limiter of the project's own: the loop asks it (`t.Throttle()`, `tokens.Get()`), the goroutine gives back (`t.Done()`). */
+function asksLimiter(fn: GoFunction, stmt: GoStmt, loop: Loop): boolean {
+  const released = new Set<Var>();
+  walk(
+    stmt,
+    (node) => {
+      if (node.kind !== 'CallExpr') return;
+      const fun = unparen(node.fun);
+      if (fun.kind !== 'SelectorExpr' || !RELEASE.test(fun.sel.name) || isWaitGroup(fn.pkg, fun.x)) return;
+      const variable = variableOf(fn, fun.x);
+      // The context's Done is asked, and gives nothing back.
+      if (variable !== undefined && !isContext(variable.type)) released.add(variable);
+    },
+    { literals: true },
+  );
+  if (released.size === 0 || loop.stmt === undefined) return false;
+  let asked = false;
+  walk(loop.stmt, (node) => {
+    if (node === stmt) return false;
+    if (node.kind === 'CallExpr') {
+      const fun = unparen(node.fun);
+      const variable = fun.kind === 'SelectorExpr' ? variableOf(fn, fun.x) : undefined;
+      if (variable !== undefined && released.has(variable)) asked = true;
+    }
+    return !asked;
+  });
+  return asked;
+}
+
+/** A channel of empty structs with a fixed number of places, made for nothing else, is handed to the goroutine. */
+function isGivenSemaphore(fn: GoFunction, stmt: GoStmt): boolean {
+  const call = unparen(stmt.call);
+  if (call.kind !== 'CallExpr') return false;
+  return call.args.some((arg) => {
+    const variable = variableOf(fn, arg);
+    if (variable?.type.kind !== 'chan' || variable.type.elem.kind !== 'struct') return false;
+    const made = (bindingsAround(fn).sources.get(variable) ?? []).some(({ expr }) => {
+      const make = unparen(expr);
+      return make.kind === 'CallExpr' && make.args.length === 2;
+    });
+    return made && isSemaphore(fn, arg);
+  });
 }
 
 /** A channel with a fixed number of places; one that has room for all data holds nobody back. */
@@ -233,7 +225,7 @@ function bodiesOf(fn: GoFunction, call: CallExpr): readonly { readonly fn: GoFun
 }
 
 /** The goroutine itself takes a place and gives it back: it sends to a channel and receives from it, or acquires. */
-function takesInside(fn: GoFunction, stmt: GoStmt): boolean {
+function takesInside(fn: GoFunction, stmt: GoStmt, types: GroupTypes): boolean {
   const call = unparen(stmt.call);
   if (call.kind !== 'CallExpr') return false;
   return bodiesOf(fn, call).some(({ fn: body }) => {
@@ -249,7 +241,7 @@ function takesInside(fn: GoFunction, stmt: GoStmt): boolean {
         const source = from === undefined ? undefined : variableOf(body, from);
         if (to !== undefined && target !== undefined && isSemaphore(body, to)) sent.add(target);
         if (source !== undefined) received.add(source);
-        if (node.kind === 'CallExpr') acquires ||= limitsByName(body.pkg, node);
+        if (node.kind === 'CallExpr') acquires ||= limitsByName(body.pkg, node, types);
       },
       { literals: true },
     );

@@ -74,7 +74,7 @@ export default definePackageRule({
       ...waits.findings,
       ...loops.findings,
       ...judgeSwallowed(pkg, groups, calls, context),
-      ...judgeBareGoroutines(pkg, context),
+      ...judgeBareGoroutines(pkg, types, context),
     ];
     const examined = [...evidence(pkg, groups, waits.read, context), ...loops.examined];
     return { examined, findings, gaps: gapsOf(groups, context) };

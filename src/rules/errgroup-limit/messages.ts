@@ -19,7 +19,7 @@ export const messages = {
     code: 'P0-401',
     level: 'error',
     title: 'Group without a limit',
-    text: 'The errgroup {group} starts goroutines without a limit{where}: as many run at once as there is data. Call {group}.SetLimit(n) before the first Go, on every path.',
+    text: 'The errgroup {group} starts goroutines without a limit{where}: nothing bounds how many run at once. Call SetLimit before the first Go, on every path.',
     why: 'A customer with ten thousand assets then means ten thousand requests at once: rate limits, exhausted sockets, a worker that dies.',
     remedy:
       'Call SetLimit right after the group is made. 10 suits most APIs; take what the vendor documents as its concurrency.',
@@ -167,7 +167,7 @@ func run(ctx context.Context, ids []string) error {
     code: 'P0-406',
     level: 'error',
     title: 'Nobody waits for the group',
-    text: 'Nothing waits for the errgroup {group}: its goroutines go on after the function returns, and their errors are lost. Call {group}.Wait() and return its error.',
+    text: 'Nothing waits for the errgroup {group}: its goroutines go on after the function returns, and their errors are lost. Call Wait and return its error.',
     why: 'The run ends as a success while requests are still under way, and what fails in them is never heard of.',
     remedy: 'End with return g.Wait(), or hand the group to somebody who waits.',
     precision: 'high',
