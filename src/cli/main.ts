@@ -26,9 +26,11 @@ import { explain } from './explain.ts';
 import { type InitFlags, initCommand } from './init-command.ts';
 import type { Io } from './io.ts';
 import { listCommand } from './list-command.ts';
+import type { RequestFlags } from './request.ts';
 import { rulesTable } from './rules-command.ts';
 import { type SplitFlags, splitCommand } from './split-command.ts';
 import { watchCommand } from './watch-command.ts';
+import { whyCommand } from './why-command.ts';
 
 /** Runs one command line (without `node` and the script) and answers with the exit code. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -129,6 +131,14 @@ function commandLine(io: Io, done: (code: ExitCode) => void): Command {
     .addOption(dependenciesOption())
     .addOption(configOption())
     .action(async (paths: string[], flags) => done(await listCommand(paths, flags, io)));
+
+  program
+    .command('why')
+    .description('how the verdict at a place came about: what was taken for what, findings and evidence')
+    .argument('<file:line>', 'e.g. pkg/wiz/wiz.go:45')
+    .addOption(configOption())
+    .addOption(dependenciesOption())
+    .action(async (place: string, flags: RequestFlags) => done(await whyCommand(place, flags, io)));
 
   program
     .command('split')
