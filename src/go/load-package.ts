@@ -6,8 +6,10 @@
  */
 import type { GrowingFileSet } from './file-set.ts';
 import type { GoFile } from './files.ts';
+import { outline } from './outline.ts';
 import { parseConstraint, possibleWithout } from './semantics/build-constraint.ts';
-import type { PackageSource } from './source.ts';
+import { isBuiltOnMainPlatforms } from './semantics/platforms.ts';
+import type { PackageSource, SourceFile } from './source.ts';
 import { parseGoFile } from './syntax/parse-file.ts';
 
 export interface FileGroup {
@@ -26,7 +28,7 @@ export function loadPackages(
   const parsed: GoFile[] = [];
   const declarationsOnly = source.origin !== 'project';
   for (const file of source.files) {
-    const text = readable(file.read, unreadable);
+    const text = source.origin === 'dependency' ? declarations(file, unreadable) : readable(file, unreadable);
     if (text === undefined) continue;
     const invalidAt = text.includes('\uFFFD') ? file.firstInvalid?.() : undefined;
     const options = { declarationsOnly, ...(invalidAt === undefined ? {} : { invalidAt }) };
@@ -35,9 +37,17 @@ export function loadPackages(
   return group(source.importPath, parsed);
 }
 
-function readable(read: () => string, unreadable: Error[]): string | undefined {
+/** What counts of a dependency's file; undefined if nothing does. */
+function declarations(file: SourceFile, unreadable: Error[]): string | undefined {
+  // The name alone says it of many, and then they need not be read.
+  if (!isBuiltOnMainPlatforms(file.path, '')) return undefined;
+  const text = readable(file, unreadable);
+  return text === undefined || !isBuiltOnMainPlatforms(file.path, text) ? undefined : outline(text);
+}
+
+function readable(file: SourceFile, unreadable: Error[]): string | undefined {
   try {
-    return read();
+    return file.read();
   } catch (error) {
     // By name: the class belongs to the project's tree, which this side of the port does not know.
     if (!(error instanceof Error) || error.name !== 'UnreadableFile') throw error;

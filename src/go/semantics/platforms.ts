@@ -133,3 +133,18 @@ function suffixOf(path: string): readonly string[] {
   }
   return SYSTEMS.has(last) ? [last] : [];
 }
+
+/** Those that the standard library's declarations are made from too: linux/amd64, darwin/arm64, windows/amd64. */
+const MAIN = (1 << 0) | (1 << 2) | (1 << 4);
+
+/**
+ * Is a file of a dependency built on one of the main platforms, without tags of its own? The others only repeat its declarations.
+ * `header`: its text, at least up to the package clause.
+ */
+export function isBuiltOnMainPlatforms(path: string, header: string): boolean {
+  const lines = header.includes('//go:build') ? /^\/\/go:build (.*)$/m.exec(header) : null;
+  const constraint = lines?.[1];
+  const clause = header.search(/^package\s/m);
+  const counts = constraint !== undefined && (clause < 0 || lines!.index < clause);
+  return (compute(path, counts ? constraint : undefined).plain & MAIN) !== 0;
+}
