@@ -285,23 +285,32 @@ function knownResult<S>(
   }
 }
 
-/** Nothing is known of what the call does, but for its types. */
-export function opaque<S>(x: Execution<S>, site: Site, world: World<S>): Results<S> {
-  const { args, receiver, frame, call } = site;
+/** What the call was given by reference may have changed: fields of objects and variables behind pointers. */
+export function afterUnknown<S>(site: Site, world: World<S>): World<S> {
+  const { args, receiver, targets } = site;
   const tracked = args.some(isTracked) || (receiver !== undefined && isTracked(receiver));
   let after = world;
   for (const arg of args) {
     if (arg.kind === 'object') after = giveAway(after, arg, tracked);
     else if (arg.kind === 'cell') after = write(after, arg.cell, unknown(tracked));
   }
-  if (receiver?.kind === 'object' && receiver.zero) after = giveAway(after, receiver, tracked);
+  // Methods of other people's types do not change the fields that are known here; those of the project may.
+  if (receiver?.kind === 'object' && (receiver.zero || targets.length > 0))
+    after = giveAway(after, receiver, tracked);
+  return after;
+}
+
+/** Nothing is known of what the call does, but for its types. */
+export function opaque<S>(x: Execution<S>, site: Site, world: World<S>): Results<S> {
+  const { args, receiver, frame, call } = site;
+  const tracked = args.some(isTracked) || (receiver !== undefined && isTracked(receiver));
   const worlds = functionsIn(args).reduce<readonly World<S>[]>(
     (so, fun) =>
       distinct(
         so.flatMap((w) => [w, ...callValue(x, site, fun, w).map((r) => r.world)]),
         x.observer.stateKey,
       ),
-    [after],
+    [afterUnknown(site, world)],
   );
   const values = resultsOf(frame, call, tracked);
   return worlds.map((w) => ({ world: w, values }));

@@ -7,6 +7,7 @@
  *     return nil                                  says yes
  */
 
+import { afterUnknown } from '../../go/execution/call.ts';
 import { isError, resultsOf } from '../../go/execution/evaluate.ts';
 import { execute } from '../../go/execution/execute.ts';
 import {
@@ -75,7 +76,12 @@ export function watchAsking(integration: Integration, method: GoFunction, platfo
       if (targets.some(({ fn }) => isTooMuch(program, fn, reach(fn)))) {
         const path = platform.sinkReachedBy(call);
         if (path === undefined)
-          return [{ world, values: resultsOf(site.frame, call, site.args.some(isTracked)) }];
+          return [
+            {
+              world: afterUnknown(site, world),
+              values: resultsOf(site.frame, call, site.args.some(isTracked)),
+            },
+          ];
         sinks.set(path.sink.call, path.sink);
         return outcomes(site, world, (failed) => afterQuestion(world.state, failed));
       }

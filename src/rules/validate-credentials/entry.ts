@@ -11,7 +11,7 @@
  * is to be said), or they are bad, and then the run must end. What happens in the latter case only, such as telling somebody, is no "going
  * on" as long as it sends nothing: going on is doing what is also done with good credentials.
  */
-import { functionsIn, opaque } from '../../go/execution/call.ts';
+import { afterUnknown, functionsIn, opaque } from '../../go/execution/call.ts';
 import { isError, resultsOf } from '../../go/execution/evaluate.ts';
 import { execute } from '../../go/execution/execute.ts';
 import {
@@ -228,9 +228,10 @@ export function watchRun(
     if (!fns.some((fn) => isTooMuch(program, fn, reach(fn)))) return undefined;
     const values = resultsOf(frame, call, false);
     const effect = fns.map((fn) => reach(fn).effect).find((e) => e !== undefined);
-    if (effect === undefined) return [{ world, values }];
+    const after = afterUnknown(site, world);
+    if (effect === undefined) return [{ world: after, values }];
     const state = happens(effectAt(effect.kind, call, effect.what, frame), world);
-    return [{ world: { ...world, state }, values }];
+    return [{ world: { ...after, state }, values }];
   };
 
   const x = newExecution(program, observer);
