@@ -2,13 +2,14 @@
  * Where control goes at the end of a block, and what each way says.
  */
 import type { BasicBlock, Edge } from '../flow/cfg.ts';
-import type { Expr, RangeStmt } from '../syntax/ast.ts';
+import type { Type } from '../semantics/types.ts';
+import { type Expr, type ForStmt, type RangeStmt, unparen } from '../syntax/ast.ts';
 import { nodeCell } from './cells.ts';
-import { compare, consulted, decide } from './decide.ts';
+import { compare, consulted, type Decided, decide } from './decide.ts';
 import { evaluate } from './evaluate.ts';
 import type { Execution, Frame } from './execution.ts';
 import { constant, isNil, isTracked, UNKNOWN } from './value.ts';
-import { read, type World, write } from './world.ts';
+import { forget, read, type World, write } from './world.ts';
 
 export interface Way<S> {
   readonly edge: Edge;
@@ -27,7 +28,7 @@ export function leave<S>(
       return [];
     case 'true':
     case 'false': {
-      const decided = decide(x, frame, first.why.cond, world);
+      const decided = firstTurn(frame, block, world, decide(x, frame, first.why.cond, world));
       return block.succs.flatMap((edge) =>
         along(edge, edge.why.kind === 'true' ? decided.whenTrue : decided.whenFalse),
       );
@@ -56,6 +57,28 @@ export function leave<S>(
     default:
       return block.succs.map((edge) => ({ edge, world }));
   }
+}
+
+/**
+ * A loop that counts to a number which nobody knows is taken to turn once: who configures three attempts, or none, does not mean that nothing
+ * is tried. A list may well be empty, so this is not for loops that count to a length.
+ */
+function firstTurn<S>(frame: Frame, block: BasicBlock, world: World<S>, decided: Decided<S>): Decided<S> {
+  const { stmt } = block;
+  if (stmt?.kind !== 'ForStmt' || !countsToNumber(stmt)) return decided;
+  const cell = nodeCell('index', stmt, frame);
+  const turns = decided.whenTrue.map((w) => write(w, cell, UNKNOWN));
+  const isFirst = read(world, cell) === undefined && decided.whenTrue.length > 0;
+  const gone = isFirst ? [] : decided.whenFalse.map((w) => forget(w, (c) => c === cell));
+  return { whenTrue: turns, whenFalse: gone };
+}
+
+/** `for i := 0; i < attempts; i++` */
+function countsToNumber({ cond, post }: ForStmt): boolean {
+  const test = cond && unparen(cond);
+  if (post?.kind !== 'IncDecStmt' || test?.kind !== 'BinaryExpr' || !/^(?:<|<=|>|>=|!=)$/.test(test.op))
+    return false;
+  return [test.x, test.y].every((operand) => unparen(operand).kind !== 'CallExpr');
 }
 
 function along<S>(edge: Edge, worlds: readonly World<S>[]): readonly Way<S>[] {
@@ -97,9 +120,12 @@ function range<S>(frame: Frame, block: BasicBlock, stmt: RangeStmt, world: World
         : over.kind === 'constant' && typeof over.value === 'number'
           ? over.value
           : undefined;
+  const isNumber = isInteger(frame.fn.pkg.info.typeOf(stmt.x));
   return block.succs.flatMap((edge) => {
     const next = edge.why.kind === 'range-next';
-    if (length === undefined || done === undefined) {
+    if (length === undefined && isNumber && turn === undefined) {
+      if (!next) return [];
+    } else if (length === undefined || done === undefined) {
       // Of a long count only the first turn is certain.
       if (length !== undefined && turn === undefined && next !== length > 0) return [];
     } else if (next !== done < length) return [];
@@ -112,3 +138,8 @@ function range<S>(frame: Frame, block: BasicBlock, stmt: RangeStmt, world: World
 }
 
 const MAX_TURNS = 12;
+
+function isInteger(type: Type): boolean {
+  const under = type.kind === 'named' ? type.underlying : type;
+  return under.kind === 'basic' && /^(?:untyped )?u?int/.test(under.name);
+}

@@ -15,10 +15,12 @@ spans, locks, \`defer\`, making a client, reading the configuration, and leaving
 returning nil. Trying again counts, if only a success goes on.
 
 **ValidateCredentials itself** must reach a request on every path on which it says yes, and what it says must depend on the answer.
+A flag that says "validated already" counts, if nobody sets it but who has just validated.
 
 **Not applicable** where an integration reaches no request at all, such as the import of a file.
 
 **What it does not see.** A call that cannot be followed (a function value that somebody else sets, a library outside the project) counts only
 if it is given a context or a client, and is then reported as unproven. A goroutine counts as started when it is started; what it does is
-followed as if it had ended there. Run-time panics are not followed.
+followed as if it had ended there. Run-time panics are not followed. A loop that counts to an unknown number (attempts) is taken
+to turn once; a loop over a list may not turn at all. Of big helpers that do not validate only what they can reach counts.
 `.trim();
