@@ -15,9 +15,12 @@ import type { Platform } from './platform.ts';
 import { displayName } from './sinks.ts';
 import { namedOf } from './type-names.ts';
 
+/** Functions that only make or convert: what they are given comes out of them, and nothing is decided. */
+const CONVERSION =
+  /^(?:To|From|As|New|Must|Parse|Format|Marshal|Unmarshal|String|Int|Int32|Int64|Bool|Float64|Ptr|Deref|With)(?:[A-Z\d]|$)/;
 /** Names that say that what was asked about does not exist: functions, sentinels, codes. */
 const ABSENCE =
-  /not[_ ]?found|no[_ ]?such|no[_ ]?rows|(?:not|n['’]?t)[_ ]?exists?|(?:^|[a-z_])gone$|^(?:is|err|status)?gone$/i;
+  /not[_ ]?found|no[_ ]?such|no[_ ]?rows|(?:not|n['’]?t)[_ ]?exists?|\b404\b|(?:^|[a-z_])gone$|^(?:is|err|status)?gone$/i;
 /** Fields and methods that hold the status of an answer. */
 const STATUS = /^(?:[hH][tT][tT][pP])?_?(?:[sS]tatus|[cC]ode|[sS]tatus_?[cC]ode|[rR]esponse[cC]ode)$/;
 /** Statuses (RFC 9110, section 15) that stand for their kinds. Clients follow redirects themselves, so ranges need not tell those apart. */
@@ -81,7 +84,8 @@ export function questionsOf(platform: Platform, program: Program): Domain {
 
   return {
     meaningOf,
-    mayAsk(_call, callee) {
+    mayAsk(call, callee) {
+      if (CONVERSION.test(calledName(call))) return false;
       const path =
         callee.kind === 'function' && callee.func.pkg.origin === 'dependency'
           ? callee.func.pkg.path

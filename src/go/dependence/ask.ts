@@ -65,7 +65,8 @@ export function ask(
           : callee.kind === 'interface'
             ? callee.method.signature.params
             : [];
-      if (!isAddress && !(params[i] !== undefined && isAny(params[i].type))) return;
+      const type = params[i]?.type ?? (written && frame.info.typeOf(written));
+      if (!isAddress && (type === undefined || !isAny(type))) return;
       for (const place of arg.refs)
         writePlace(
           s,

@@ -55,8 +55,7 @@ export function evaluateCall(ctx: Context, state: State, call: CallExpr, count: 
   if (callee.kind === 'builtin') return evaluateBuiltin(ctx, state, callee.name, call);
   return operandsOf(ctx, state, call, callee).flatMap(({ state: s, operands, fun }) => {
     const ways = dispatch(ctx, s, operands, fun, count);
-    const name = calledName(call);
-    return m.domain.meansAbsent(name) ? ways.flatMap((way) => tellAbsence(ctx, way, operands)) : ways;
+    return asksForAbsence(ctx, operands) ? ways.flatMap((way) => tellAbsence(ctx, way, operands)) : ways;
   });
 }
 
@@ -228,11 +227,21 @@ export function callFunction(
   return runFunction(m, inner, state).map(({ state: s, values: results }) => ({ state: s, values: results }));
 }
 
-/** `isNotFound(err)`: a yes says that there is no such thing. */
-function tellAbsence(ctx: Context, way: Way, { args }: Operands): readonly Way[] {
+/** `isNotFound(err)`, `strings.Contains(err.Error(), "NoSuchKey")` */
+function asksForAbsence({ m }: Context, { call, args }: Operands): boolean {
+  const name = calledName(call);
+  if (m.domain.meansAbsent(name)) return true;
+  if (!/^(?:Contains|HasPrefix|HasSuffix|EqualFold|MatchString)$/.test(name)) return false;
+  return args.some(({ known: k }) => k?.kind === 'constant' && m.domain.meansAbsent(k.text));
+}
+
+/** A yes says that there is no such thing. */
+function tellAbsence(ctx: Context, way: Way, { receiver, args }: Operands): readonly Way[] {
   const { sources } = ctx.m.values;
   const [first, ...more] = way.values;
-  const questions = questionsIn(sources.union(...args.map((arg) => arg.data)));
+  const questions = questionsIn(
+    sources.union(receiver?.data ?? sources.none, ...args.map((arg) => arg.data)),
+  );
   if (first === undefined || questions.length === 0) return [way];
   const is = known(way.state, first);
   if (is !== undefined && is.kind !== 'bool') return [way];

@@ -19,8 +19,10 @@ import type { Value } from './values.ts';
 /** Methods that only look. */
 const GETTER =
   /^(?:Get|Is|Has|Contains|Equal|String|Lookup|Find|Parse|Resolve|Join|Len|Load|Marshal|Match|Validate|Check|Format|Error|Index|Value|Query|Header|Compare|Lock|Unlock|Close|Done|Wait|Err)(?:[A-Z\d]|$)/;
+/** Functions that write to what they are given. */
+const WRITER = /^(?:Unmarshal|Decode|Fprint|Copy|Read|WriteString|Scan|Fscan|Sscan)/;
 /** Functions that search a list or text for something. */
-const SEARCH = /^(?:Contains|Index|Search|BinarySearch|Find|Has|Any|Some|Lookup|Match)/;
+const SEARCH = /^(?:Contains|Index|Search|BinarySearch|Find|Any|Some|Lookup)/;
 
 export function outside(
   ctx: Context,
@@ -93,13 +95,10 @@ function affect(
   if (receiver !== undefined && !GETTER.test(name) && all.items.length > 0)
     for (const place of pointees(state, receiver)) taint(state, place, all, control);
   const fromReceiver = receiver === undefined ? sources.none : deepData(state, receiver);
-  const isStd = callee.kind === 'function' && callee.func.pkg.origin === 'stdlib';
   args.forEach((arg, i) => {
     const written = call.args[i] === undefined ? undefined : unparen(call.args[i]);
     const addressed = written?.kind === 'UnaryExpr' && written.op === '&';
-    const writes =
-      addressed ||
-      (isStd && /^(?:Unmarshal|Decode|Fprint|Copy|Read|WriteString|Scan|Fscan|Sscan)/.test(name));
+    const writes = addressed || WRITER.test(name);
     if (!writes && callee.kind !== 'value') return;
     const others = sources.union(
       fromReceiver,

@@ -7,7 +7,7 @@
 import type { BasicBlock, Edge } from '../flow/cfg.ts';
 import { deferOf } from '../flow/evaluation.ts';
 import { reversePostorder } from '../flow/graph.ts';
-import type { Expr } from '../syntax/ast.ts';
+import { type Expr, unparen } from '../syntax/ast.ts';
 import { compare, learn } from './conditions.ts';
 import { evaluate, evaluateStored } from './evaluate.ts';
 import {
@@ -33,6 +33,8 @@ const MAX_STANDINGS = 24;
 
 /** Ways out of a call that its caller sees. */
 const MAX_ENDINGS = 12;
+
+const NAMED: ReadonlySet<string> = new Set(['Ident', 'SelectorExpr', 'IndexExpr', 'StarExpr']);
 
 /** What has come to a block. */
 interface Arrivals {
@@ -228,7 +230,9 @@ function follow(ctx: Context, state: State, { why }: Edge, value: Value): boolea
       const wanted = why.kind === 'true';
       const is = known(state, value);
       if (is?.kind === 'bool') return is.value === wanted;
-      if (value.symbol !== undefined) state.facts.set(value.symbol, { kind: 'bool', value: wanted });
+      // What has no name is not asked about again.
+      if (value.symbol !== undefined && NAMED.has(unparen(why.cond).kind))
+        state.facts.set(value.symbol, { kind: 'bool', value: wanted });
       return true;
     }
     case 'type-case': {

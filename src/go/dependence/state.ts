@@ -7,13 +7,14 @@
  * States are changed in place: whoever goes two ways forks first.
  */
 import type { DeferStmt, ReturnStmt } from '../syntax/ast.ts';
+import { Cells } from './cells.ts';
 import { ABSENT, ANSWERED, CONTENT_READ, FAILED, type Frame, STATUS_READ, TESTED } from './machine.ts';
 import type { Question, Sources } from './sources.ts';
 import type { Cell, Entity, Known, Place, Value, ValueTable } from './values.ts';
 
 export class State {
   readonly table: ValueTable;
-  readonly cells: Map<Cell, Value>;
+  readonly cells: Cells;
   /** What was found out about symbols. */
   readonly facts: Map<Entity, Known>;
   /** In the order in which they were asked. */
@@ -23,7 +24,7 @@ export class State {
 
   constructor(table: ValueTable, from?: State) {
     this.table = table;
-    this.cells = new Map(from?.cells);
+    this.cells = new Cells(from?.cells);
     this.facts = new Map(from?.facts);
     this.questions = new Map(from?.questions);
     this.deferred = new Set(from?.deferred);
@@ -40,12 +41,11 @@ export class State {
   }
 
   key(): string {
-    const cells = [...this.cells].map(([c, v]) => `${c.id}=${v.id}`).sort();
     const facts = [...this.facts]
       .map(([s, k]) => `${s.id}${k.kind}${k.kind === 'bool' ? k.value : ''}`)
       .sort();
     const deferred = [...this.deferred].map((d) => d.pos);
-    return `${cells.join()}#${facts.join()}#${this.standing()}#${deferred.join()}#${this.returned?.pos ?? ''}`;
+    return `${this.cells.digest()}#${facts.join()}#${this.standing()}#${deferred.join()}#${this.returned?.pos ?? ''}`;
   }
 
   ask(question: Question): void {
@@ -89,7 +89,7 @@ export class State {
   /** Everything that only this frame can name is gone when it returns. */
   leave(frame: Frame, addressed: ReadonlySet<Cell>): void {
     if (frame.captured) return;
-    for (const cell of this.cells.keys())
+    for (const [cell] of this.cells)
       if (cell.frame === frame && !addressed.has(cell)) this.cells.delete(cell);
   }
 }
@@ -132,13 +132,20 @@ export function joinStates(a: State, b: State): State {
     )
       joined.facts.set(symbol, known);
   }
+  // A question that only one of them has asked is open.
   for (const [question, ways] of a.questions)
-    joined.questions.set(question, ways | (b.questions.get(question) ?? 0));
+    joined.questions.set(question, joinWays(ways, b.questions.get(question) ?? OPEN));
   for (const [question, ways] of b.questions)
-    if (!a.questions.has(question)) joined.questions.set(question, ways);
+    if (!a.questions.has(question)) joined.questions.set(question, joinWays(ways, OPEN));
   for (const stmt of [...a.deferred, ...b.deferred]) joined.deferred.add(stmt);
   joined.returned = (a.returned?.pos ?? -1) >= (b.returned?.pos ?? -1) ? a.returned : b.returned;
   return joined;
+}
+
+const OPEN = ANSWERED | ABSENT | FAILED;
+
+function joinWays(a: number, b: number): number {
+  return ((a | b) & (OPEN | CONTENT_READ)) | (a & b & (TESTED | STATUS_READ));
 }
 
 /** One of the ways has not come to it yet (a variable), or has left it as it was (what a symbol points to). */

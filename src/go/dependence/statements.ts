@@ -92,10 +92,15 @@ export function runNode(ctx: Context, state: State, node: FlowNode): readonly On
       return done([state]);
     default:
       return evaluate(ctx, state, node).map((one) => {
-        storeValue(ctx, one.state, node, one.value);
+        if (!isCondition(ctx, node)) storeValue(ctx, one.state, node, one.value);
         return one;
       });
   }
+}
+
+/** The last node of a block that branches on it: used at once, and never again. */
+function isCondition({ block }: Context, node: FlowNode): boolean {
+  return block.nodes.at(-1) === node && block.succs.some(({ why }) => 'cond' in why || 'value' in why);
 }
 
 function runReturn(
