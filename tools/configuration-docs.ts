@@ -28,6 +28,7 @@ export function configurationPage(rules: readonly RuleDescription[]): string {
     '<!-- Written by `npm run docs` from src/config/schema.ts. Do not edit. -->',
     '# Configuration',
     INTRODUCTION,
+    MISTAKES,
     '## Keys',
     table(top.map(([key, s]) => [`\`${key}\``, kindOf(s), shown(defaults.get(key)), s.description ?? ''])),
     '## Rules',
@@ -115,6 +116,15 @@ overrides:
     rules: { file-length: { too-long: warning } }
 not-applicable:
   - { rule: vm-filter, type: GitHub, reason: repositories are no assets that a filter knows }
+\`\`\``;
+
+const MISTAKES = `<!-- transcript: fixtures/docs/mistaken -->
+\`\`\`console
+$ p0lint config check
+p0lint: p0lint.yaml:1:1: unknown key 'scop'. Did you mean 'scope'?
+p0lint.yaml:4:5: unknown key 'maxi'. Did you mean 'max'?
+$ echo $?
+2
 \`\`\``;
 
 const PATHS = `\`exclude\` and the \`paths\` of \`overrides\` are globs relative to the configuration's folder; a folder's name means everything below it, \`**/x_gen.go\` a file at any depth. Of several overrides that match a file the last one that says something about a finding or an option wins. Options can differ between the files of one package.

@@ -3,7 +3,7 @@
  *
  * Each round prints the findings and rewrites `.sarif/p0lint.sarif` by rename, so that a viewer that has it open shows the new state
  * (decision 28). Everything is read anew: a round is a check like any other, with the same result. A mistake in the configuration while
- * it is being edited is shown and does not end the watch.
+ * it is being edited is shown and does not end the watch. A round begins and ends with a line on standard error, for editors that wait.
  */
 import { type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
@@ -39,9 +39,11 @@ export async function watchCommand(args: readonly string[], flags: CheckFlags, i
   const round = () => checkCommand(args, { ...flags, output: [...flags.output, sarif] }, io);
   const rounds = changesUnder(root, io);
   try {
+    io.stderr.write('p0lint: checking\n');
     await round();
     io.stderr.write('p0lint: watching; Ctrl-C ends.\n');
     for await (const changed of rounds.batches) {
+      io.stderr.write('p0lint: checking\n');
       try {
         await round();
       } catch (error) {

@@ -64,7 +64,7 @@ describe('check --watch', () => {
         expect(results()).toBe(0);
         put('a/a.go', file(401));
         expect(await run.until(/checked again/)).toMatch(
-          /^a\/a\.go:401:1: error: .*\[P0-701\]\np0lint: checked again, a\/a\.go changed\.\n$/,
+          /^p0lint: checking\na\/a\.go:401:1: error: .*\[P0-701\]\np0lint: checked again, a\/a\.go changed\.\n$/,
         );
         expect(results()).toBe(1);
         put('p0lint.yaml', 'scop: all\n');
