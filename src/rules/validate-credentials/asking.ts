@@ -7,7 +7,7 @@
  *     return nil                                  says yes
  */
 
-import { afterUnknown } from '../../go/execution/call.ts';
+import { afterUnknown, functionsIn } from '../../go/execution/call.ts';
 import { isError, resultsOf } from '../../go/execution/evaluate.ts';
 import { execute } from '../../go/execution/execute.ts';
 import {
@@ -85,7 +85,10 @@ export function watchAsking(integration: Integration, method: GoFunction, platfo
         sinks.set(path.sink.call, path.sink);
         return outcomes(site, world, (failed) => afterQuestion(world.state, failed));
       }
-      if (targets.length > 0 || !platform.mightAsk(call, callee)) return undefined;
+      if (targets.length > 0) return undefined;
+      // Somebody out of sight who is given a function that asks may call it.
+      const asks = functionsIn(site.args).some(({ fn }) => reach(fn).effect?.kind === 'asks');
+      if (!platform.mightAsk(call, callee) && !(asks && platform.isOutOfSight(callee))) return undefined;
       return outcomes(site, world, () => ({ ...world.state, maybe: call }));
     },
   };
