@@ -11,6 +11,7 @@
 import type { FlowNode } from '../flow/cfg.ts';
 import { deferOf, evaluatedRoots, isConditional, isTypeSyntax } from '../flow/evaluation.ts';
 import type { GoFunction } from '../package.ts';
+import type { Func } from '../semantics/objects.ts';
 import { type CallExpr, type Expr, type Node, unparen } from '../syntax/ast.ts';
 import { walk } from '../syntax/walk.ts';
 import type { Tracker } from './tracker.ts';
@@ -41,6 +42,8 @@ export type Action =
       /** It happens here, exactly once. */
       readonly certain: boolean;
       readonly repeated: boolean;
+      /** It happens here, unless it has happened before: `sync.Once`. */
+      readonly once?: boolean;
     }
   | Handed;
 
@@ -126,9 +129,17 @@ function callActions(
   // Code without source: it may call the functions it is given, now and again.
   const given = [...args, receiver].flatMap((value) => value.functions.filter((f) => f.outer !== undefined));
   const frames = given.map((target) => tracker.called(target, [], receiver)).filter((f) => f !== undefined);
-  if (frames.length > 0) actions.push({ kind: 'call', targets: frames, certain: false, repeated: true });
   const callee = tracker.program.calleeOf(call);
+  if (frames.length > 0) {
+    const once = callee.kind === 'function' && isOnce(callee.func);
+    actions.push({ kind: 'call', targets: frames, certain: once, repeated: !once, once });
+  }
   const isHarmless = callee.kind === 'function' && callee.func.pkg.origin === 'stdlib';
   if (!isHarmless && (receiver.object || args.some((v) => v.object || v.methods.length > 0)))
     actions.push({ kind: 'handed', node: call, how: 'handed', functions: [] });
+}
+
+/** `(*sync.Once).Do`: when it comes back, the function has run (pkg.go.dev/sync#Once.Do). */
+function isOnce({ name, pkg, receiver }: Func): boolean {
+  return name === 'Do' && pkg.path === 'sync' && receiver?.type.name === 'Once';
 }

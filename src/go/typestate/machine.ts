@@ -73,7 +73,10 @@ export class Machine {
   private readonly actions = new Map<Frame, ReadonlyMap<FlowNode, readonly Action[]>>();
   private readonly isMaking: (node: Node) => boolean;
   private readonly follows: (fn: Frame['fn']) => boolean;
-  private depth = 0;
+  /** The frames that are being gone through, outermost first. */
+  private readonly stack: Frame[] = [];
+  /** Frames in which, or in whose calls, the object is made. */
+  private readonly making = new Set<Frame>();
   private steps = 0;
   private dirty = false;
   /** While trying, nothing is recorded. */
@@ -124,13 +127,13 @@ export class Machine {
     if (this.visited.has(key)) return known;
     this.visited.add(key);
     this.steps += frame.fn.cfg.blocks.length;
-    if (this.depth >= MAX_DEPTH || this.steps > MAX_STEPS) {
+    if (this.stack.length >= MAX_DEPTH || this.steps > MAX_STEPS) {
       this.tracker.exhausted = true;
       return 1 << state;
     }
-    this.depth++;
+    this.stack.push(frame);
     const result = known | this.through(frame, state);
-    this.depth--;
+    this.stack.pop();
     if (result !== known) {
       this.table.set(key, result);
       this.dirty = true;
@@ -154,8 +157,10 @@ export class Machine {
         if (mask === 0) continue;
         for (const node of block.nodes) {
           for (const action of actions.get(node) ?? []) mask = this.apply(frame, action, mask);
-          if (node.kind === 'ReturnStmt' && mask !== 0 && (state === GONE || this.trying))
-            if (isFailure(frame, node) && !this.returnsObject(frame, node)) mask = 1 << GONE;
+          if (node.kind === 'ReturnStmt' && mask !== 0 && (this.making.has(frame) || this.trying))
+            if (isFailure(frame, node) && !this.returnsObject(frame, node))
+              // What was made here goes no further; who is being tried gives up.
+              mask = 1 << (this.making.has(frame) ? state : GONE);
         }
         for (const { to } of block.succs) {
           if ((at[to.index]! | mask) === at[to.index]) continue;
@@ -206,6 +211,11 @@ export class Machine {
     switch (action.kind) {
       case 'make':
         if (!this.trying) this.made.add(action.node);
+        for (const open of this.stack) {
+          if (this.making.has(open)) continue;
+          this.making.add(open);
+          this.dirty = true;
+        }
         return 1 << this.protocol.made;
       case 'operation':
         return this.operate(frame, action, mask);
@@ -216,7 +226,11 @@ export class Machine {
         for (;;) {
           const before = now;
           for (const target of action.targets) {
-            const out = each(now, (state) => this.run(target, state));
+            const out = each(now, (state) =>
+              action.once === true && state !== GONE && state !== this.protocol.made
+                ? 1 << state
+                : this.run(target, state),
+            );
             after |= out;
             if (action.repeated) now |= out;
           }

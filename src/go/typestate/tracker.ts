@@ -20,6 +20,7 @@ import {
 } from '../syntax/ast.ts';
 import { walk } from '../syntax/walk.ts';
 import { bindingsAround, structOf } from './bindings.ts';
+import { mayCarry } from './carriers.ts';
 import { mentionsOf } from './mentions.ts';
 import {
   type Frame,
@@ -69,13 +70,21 @@ export class Tracker {
   constructor(program: Program, subject: Subject) {
     this.program = program;
     this.subject = subject;
-    for (const v of subject.variables)
-      if (v.role === 'field' || v.role === 'package') this.held.set(v, OBJECT);
+    for (const v of subject.variables) {
+      if (v.role !== 'field' && v.role !== 'package') continue;
+      this.held.set(v, OBJECT);
+      this.name(v);
+    }
   }
 
   /** Functions of this name are to be followed: who mentions it may reach the object. */
   follow(name: string): void {
     this.names.add(name);
+  }
+
+  private name(field: Var): void {
+    this.names.add(field.name);
+    if (field.embedded) for (const method of this.subject.methods) this.names.add(method);
   }
 
   /** Forget what was computed from what `held` and `follow` were; frames stay. */
@@ -91,7 +100,7 @@ export class Tracker {
     const after = join(before, value);
     if (after === before) return;
     this.held.set(field, after);
-    this.names.add(field.name);
+    this.name(field);
     this.changed = true;
   }
 
@@ -161,7 +170,7 @@ export class Tracker {
     const { info } = frame.fn.pkg;
     const type = info.typeOf(call);
     const own = type.kind === 'tuple' ? type.types[result] : type;
-    if (own === undefined || !this.mayCarry(own)) return NOTHING;
+    if (own === undefined || !mayCarry(own, this.subject.isType)) return NOTHING;
     switch (info.callKind(call)) {
       case 'conversion':
         return call.args[0] === undefined ? NOTHING : this.valueOf(frame, call.args[0]);
@@ -279,40 +288,10 @@ export class Tracker {
     return object?.kind === 'var' ? this.ofVariable(frame, object) : NOTHING;
   }
 
-  /** Can a value of this type be, or lead to, the object? Structs cannot: their fields are looked at where they are selected. */
-  private mayCarry(type: Type): boolean {
-    switch (type.kind) {
-      case 'basic':
-      case 'struct':
-      case 'union':
-        return false;
-      case 'pointer':
-      case 'slice':
-      case 'array':
-      case 'chan':
-        return this.mayCarry(type.elem);
-      case 'map':
-        return this.mayCarry(type.value);
-      case 'tuple':
-        return type.types.some((t) => this.mayCarry(t));
-      case 'named': {
-        if (this.subject.isType(type)) return true;
-        const { origin } = type.object.pkg;
-        return origin === 'project' && this.mayCarry(type.underlying);
-      }
-      case 'unknown':
-        return type.missing === undefined || this.subject.isType(type);
-      case 'signature':
-      case 'interface':
-      case 'typeparam':
-        return true;
-    }
-  }
-
   private ofVariable(frame: Frame, v: Var): Value {
     if (this.subject.variables.has(v)) return OBJECT;
     if (v.role === 'package') return this.held.get(v) ?? NOTHING;
-    if (!this.mayCarry(v.type)) return NOTHING;
+    if (!mayCarry(v.type, this.subject.isType)) return NOTHING;
     let home: Frame | undefined = frame;
     while (home !== undefined && v.owner !== undefined && home.fn.node !== v.owner) home = home.outer;
     if (home === undefined) return NOTHING;
