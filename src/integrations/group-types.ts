@@ -84,6 +84,8 @@ export interface Creation {
   readonly variable: Var | undefined;
   /** The function or literal in which it stands. */
   readonly fn: GoFunction | undefined;
+  /** Several groups at once: a slice, a map, an array. */
+  readonly many?: boolean;
   /** The statement that gives it its name, if it stands in a block on its own. */
   readonly stmt: Stmt | undefined;
 }
@@ -104,20 +106,55 @@ export function creationsIn(pkg: GoPackage, types: GroupTypes): readonly Creatio
       if (decl.kind === 'TypeDecl') fieldsIn(pkg, decl, types, found);
       else if (decl.kind === 'VarDecl') {
         for (const spec of decl.specs) variablesOf(pkg, spec, 'package variable', undefined, types, found);
-        inBody(pkg, decl, types, found);
+        const made = initialGroups(pkg, decl.specs, types);
+        found.push(...made.values());
+        inBody(pkg, decl, types, found, made);
       } else if (decl.kind === 'FuncDecl' && decl.body !== undefined) inBody(pkg, decl.body, types, found);
     }
   }
   return found;
 }
 
-function inBody(pkg: GoPackage, root: Node, types: GroupTypes, found: Creation[]): void {
+/** `var jobs = new(errgroup.Group)` of a package: the expression, and the variable that holds it from the start. */
+function initialGroups(
+  pkg: GoPackage,
+  specs: readonly VarSpec[],
+  types: GroupTypes,
+): ReadonlyMap<Node, Creation> {
+  const made = new Map<Node, Creation>();
+  for (const spec of specs)
+    for (const [i, value] of spec.values.entries()) {
+      const node = stripped(value);
+      const ident = spec.names[i];
+      const variable = ident && pkg.info.objectOf(ident);
+      if (ident === undefined || variable?.kind !== 'var') continue;
+      if ((node.kind !== 'CallExpr' && node.kind !== 'CompositeLit') || !types.makes(pkg, node)) continue;
+      const { name } = ident;
+      made.set(node, {
+        ...{ kind: 'package variable', node, at: node, name, variable, fn: undefined, stmt: undefined },
+      });
+    }
+  return made;
+}
+
+/** Without parentheses and `&`. */
+function stripped(value: Expr): Expr {
+  const x = unparen(value);
+  return x.kind === 'UnaryExpr' && x.op === '&' ? unparen(x.x) : x;
+}
+
+function inBody(
+  pkg: GoPackage,
+  root: Node,
+  types: GroupTypes,
+  found: Creation[],
+  known: ReadonlyMap<Node, Creation> = new Map(),
+): void {
   const named = new Map<Node, { readonly name: string | undefined; readonly stmt: Stmt | undefined }>();
   const listed = new Set<Stmt>();
   const textOf = (x: Expr): string => pkg.program.files.textOf(x);
   const note = (value: Expr, name: string | undefined, stmt: Stmt | undefined): void => {
-    let x = unparen(value);
-    if (x.kind === 'UnaryExpr' && x.op === '&') x = unparen(x.x);
+    const x = stripped(value);
     if ((x.kind === 'CallExpr' || x.kind === 'CompositeLit') && !named.has(x)) named.set(x, { name, stmt });
   };
   const visit = (node: Node): void => {
@@ -145,6 +182,8 @@ function inBody(pkg: GoPackage, root: Node, types: GroupTypes, found: Creation[]
         }
         return;
       case 'KeyValueExpr':
+        // The zero value of a field by value: the field is judged.
+        if (unparen(node.value).kind === 'CompositeLit') named.set(unparen(node.value), ZERO);
         note(node.value, node.key.kind === 'Ident' ? node.key.name : undefined, undefined);
         return;
       case 'StructType':
@@ -152,10 +191,11 @@ function inBody(pkg: GoPackage, root: Node, types: GroupTypes, found: Creation[]
         return;
       case 'CallExpr':
       case 'CompositeLit': {
-        if (!types.makes(pkg, node)) return;
+        if (!types.makes(pkg, node) || known.has(node) || named.get(node) === ZERO) return;
         const { name, stmt } = named.get(node) ?? { name: undefined, stmt: undefined };
         const fn = pkg.program.functionAt(node.pos);
-        found.push({ kind: 'expression', node, at: node, name, variable: undefined, fn, stmt });
+        const many = node.kind === 'CallExpr' && isMake(node);
+        found.push({ kind: 'expression', node, at: node, name, variable: undefined, fn, stmt, many });
         return;
       }
       default:
@@ -163,6 +203,9 @@ function inBody(pkg: GoPackage, root: Node, types: GroupTypes, found: Creation[]
   };
   walk(root, visit, { literals: true });
 }
+
+/** Stands for a literal that is only the value of a field. */
+const ZERO = { name: undefined, stmt: undefined };
 
 /** `var g errgroup.Group`, at the name. */
 function variablesOf(
@@ -178,8 +221,14 @@ function variablesOf(
     const variable = pkg.info.objectOf(ident);
     if (variable?.kind !== 'var' || !holdsByValue(variable.type, types)) continue;
     const fn = kind === 'variable' ? pkg.program.functionAt(ident.pos) : undefined;
-    found.push({ kind, node: spec, at: ident, name: ident.name, variable, fn, stmt });
+    const many = variable.type.kind === 'array';
+    found.push({ kind, node: spec, at: ident, name: ident.name, variable, fn, stmt, many });
   }
+}
+
+function isMake({ fun }: CallExpr): boolean {
+  const name = unparen(fun);
+  return name.kind === 'Ident' && name.name === 'make';
 }
 
 /** A group, or an array of groups. */

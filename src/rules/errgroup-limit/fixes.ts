@@ -28,7 +28,13 @@ export function limitFix(
   context: Context,
 ): readonly Fix[] {
   const { stmt, name } = group.creation;
-  if (stmt === undefined || name === undefined || pkg.program.packageAt(stmt.pos) !== pkg) return [];
+  if (
+    group.creation.many === true ||
+    stmt === undefined ||
+    name === undefined ||
+    pkg.program.packageAt(stmt.pos) !== pkg
+  )
+    return [];
   const file = pkg.program.files.fileAt(stmt.pos);
   const line = lineAround(file, stmt.pos, stmt.end);
   if (line === undefined) return [];

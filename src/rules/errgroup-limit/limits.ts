@@ -42,6 +42,8 @@ export function judgeLimits(
     }
     if (group.parameter || unlimited.length === 0) continue;
     if (tooLate.some(({ states }) => (states & bit(UNLIMITED_RUNNING)) !== 0)) continue;
+    // Of several groups in a container each is limited in a loop, which the graph may leave out.
+    if (group.creation.many === true && limits.length > 0) continue;
     const related = [
       ...notes(unlimited, 'Go without a limit', context),
       ...notes(limits, 'this SetLimit is not on every path to it', context),
