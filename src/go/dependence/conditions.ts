@@ -141,13 +141,11 @@ export function truth(ctx: Context, state: State, value: boolean, from: Value): 
 export function testNil(ctx: Context, state: State, { expr, value }: Operand, at: Expr): readonly One[] {
   const { values } = ctx.m;
   const is = known(state, value);
-  if (is !== undefined && is.kind !== 'zero') {
+  if (is !== undefined) {
     // What was made here depends on the way that led here, and not on what it was made of.
     const from = value.known === undefined ? value : values.with(value, { data: values.sources.none });
     return [truth(ctx, state, is.kind === 'nil', from)];
   }
-  if (value.symbol === undefined && value.refs.length > 0)
-    return [truth(ctx, state, false, values.value({ control: value.control }))];
   const isError = value.symbol?.errorOf !== undefined || isErrorType(ctx.frame.info.typeOf(expr));
   if (!isError) return [{ state, value: madeOf(ctx, state, at, [value]) }];
   const ways: One[] = [];

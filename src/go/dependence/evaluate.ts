@@ -16,7 +16,7 @@ import type { Context, Machine, One, Way } from './machine.ts';
 import { allocate, fieldOf, locate, receiverOf, variableCell, withOrigin } from './places.ts';
 import type { Sources } from './sources.ts';
 import { deepData, known, pointees, readAll, readPlace, type State } from './state.ts';
-import type { Cell, Value } from './values.ts';
+import { type Cell, NOT_NIL, type Value } from './values.ts';
 
 export function evaluate(ctx: Context, state: State, start: Expr): readonly One[] {
   const e = unparen(start);
@@ -269,7 +269,7 @@ function ofAddress(ctx: Context, state: State, x: Expr): readonly One[] {
     }));
   return locate(ctx, state, x).map(({ state: s, places }) => {
     for (const place of places) m.addressed.add(place.cell);
-    return { state: s, value: m.values.value({ refs: places }) };
+    return { state: s, value: m.values.value({ known: NOT_NIL, refs: places }) };
   });
 }
 

@@ -11,7 +11,7 @@ import { type Expr, type Ranged, type SelectorExpr, unparen } from '../syntax/as
 import { evaluate, evaluateList } from './evaluate.ts';
 import { type Context, type Frame, type Machine, type One, reachedBy } from './machine.ts';
 import { partOf, pointees, readAll, readPlace, type State, writePlace } from './state.ts';
-import { type Cell, type Place, type Value, zeroOf } from './values.ts';
+import { type Cell, NOT_NIL, type Place, type Value, zeroOf } from './values.ts';
 
 export function variableCell(m: Machine, frame: Frame, v: Var): Cell {
   const { values } = m;
@@ -138,7 +138,7 @@ export function receiverOf(ctx: Context, state: State, e: SelectorExpr): readonl
           at = at.flatMap((place) => pointees(s, readPlace(s, place)));
       }
       for (const place of at) m.addressed.add(place.cell);
-      return { state: s, value: values.value({ refs: at }) };
+      return { state: s, value: values.value({ known: NOT_NIL, refs: at }) };
     });
   }
   return evaluate(ctx, state, e.x).map(({ state: s, value }) => {
@@ -159,7 +159,7 @@ export function allocate(ctx: Context, state: State, at: Ranged, content: Value)
   const { values } = ctx.m;
   const cell = values.cell(`h${ctx.frame.id}.${values.numberOf(at)}`);
   state.cells.set(cell, content);
-  return values.value({ refs: [values.place(cell)] });
+  return values.value({ known: NOT_NIL, refs: [values.place(cell)] });
 }
 
 /** Gives a variable, a field, an element its value. */

@@ -186,13 +186,12 @@ function leaveBlock(ctx: Context, state: State, value: Value): readonly (readonl
   const [only] = succs;
   if (succs.length === 1 && only!.why.kind === 'next') return [[only!.to, state]];
   const taken: (readonly [BasicBlock, State])[] = [];
-  // Whoever goes by what an answer says has one.
-  if (known(state, value)?.kind !== 'bool')
-    for (const question of questionsIn(value.data)) state.mark(question, CONTENT_READ);
+  noteContent(state, value);
   const cases = succs.some((e) => e.why.kind === 'case') ? caseOutcomes(ctx, state, succs, value) : undefined;
   if (cases !== undefined) {
     for (const { state: s, value: outcome } of cases) {
       const is = known(s, outcome);
+      noteContent(s, outcome);
       for (const edge of succs)
         if (is?.kind !== 'bool' || is.value === (edge.why.kind === 'case')) taken.push([edge.to, s.fork()]);
     }
@@ -209,6 +208,12 @@ function leaveBlock(ctx: Context, state: State, value: Value): readonly (readonl
       for (const one of evaluateStored(ctx, state.fork(), x)) decide(m, frame, block, x, one.value);
   }
   return taken;
+}
+
+/** Whoever goes by what an answer says has one. */
+function noteContent(state: State, decision: Value): void {
+  if (known(state, decision)?.kind === 'bool') return;
+  for (const question of questionsIn(decision.data)) state.mark(question, CONTENT_READ);
 }
 
 function caseOutcomes(ctx: Context, state: State, succs: readonly Edge[], value: Value): readonly One[] {

@@ -132,11 +132,13 @@ export function joinStates(a: State, b: State): State {
     )
       joined.facts.set(symbol, known);
   }
-  // A question that only one of them has asked is open.
+  const order = [...a.questions.keys()];
+  const sameOrder = [...b.questions.keys()].every((question, i) => question === order[i]);
+  // A question that only one of them has asked is open; where they were asked in another order, all are.
   for (const [question, ways] of a.questions)
-    joined.questions.set(question, joinWays(ways, b.questions.get(question) ?? OPEN));
-  for (const [question, ways] of b.questions)
-    if (!a.questions.has(question)) joined.questions.set(question, joinWays(ways, OPEN));
+    joined.questions.set(question, sameOrder ? joinWays(ways, b.questions.get(question) ?? OPEN) : OPEN);
+  for (const question of b.questions.keys())
+    if (!a.questions.has(question)) joined.questions.set(question, OPEN);
   for (const stmt of [...a.deferred, ...b.deferred]) joined.deferred.add(stmt);
   joined.returned = (a.returned?.pos ?? -1) >= (b.returned?.pos ?? -1) ? a.returned : b.returned;
   return joined;

@@ -33,6 +33,9 @@ export type Known =
   /** What an iterator calls `yield`: puts what it is given into the cell. */
   | { readonly kind: 'collector'; readonly into: Cell };
 
+/** An address: of an error of one's own, perhaps, that wraps another. */
+export const NOT_NIL: Known = { kind: 'non-nil', sentinels: [], open: true };
+
 /** Something nobody knows, but that is one and the same. */
 export interface Entity {
   readonly id: number;
@@ -226,12 +229,19 @@ export function valueTable(sources: SourceTable): ValueTable {
 }
 
 function joinKnown(a: Known | undefined, b: Known | undefined): Known | undefined {
-  if (a?.kind !== 'non-nil' || b?.kind !== 'non-nil') return undefined;
+  const [x, y] = [asError(a), asError(b)];
+  if (x === undefined || y === undefined) return undefined;
   return {
     kind: 'non-nil',
-    sentinels: a.sentinels.filter((s) => b.sentinels.includes(s)),
-    open: a.open || b.open || a.sentinels.length + b.sentinels.length > 0,
+    sentinels: x.sentinels.filter((s) => y.sentinels.includes(s)),
+    open: x.open || y.open || x.sentinels.length + y.sentinels.length > 0,
   };
+}
+
+/** A struct that is used as an error is not nil either. */
+function asError(k: Known | undefined): Extract<Known, { kind: 'non-nil' }> | undefined {
+  if (k?.kind === 'zero') return { kind: 'non-nil', sentinels: [], open: true };
+  return k?.kind === 'non-nil' ? k : undefined;
 }
 
 /** The zero value of a type. */

@@ -61,7 +61,7 @@ function constantOf(endings: readonly Ending[]): boolean | undefined {
 /** Is the error that is returned beside the verdict surely not nil? */
 export function hasError({ values }: Ending): boolean {
   const last = values.length > 1 ? values.at(-1) : undefined;
-  return last?.known?.kind === 'non-nil';
+  return last?.known?.kind === 'non-nil' || last?.known?.kind === 'zero';
 }
 
 /** The last return statement of those that end in these ways. */
