@@ -164,11 +164,19 @@ export function learn(ctx: Context, state: State, error: Value, isNil: boolean):
     if (own.kind === 'response') return state.narrow(own, isNil ? ANSWERED | ABSENT | FAILED : FAILED);
     return state.narrow(own, isNil ? ANSWERED : ABSENT | FAILED);
   }
-  if (isNil) return true;
+  if (isNil) return !isMadeOfFailure(state, error);
   // An error that was made from an answer: it could not be read.
   for (const question of questionsIn(ctx.m.values.sources.union(error.data, deepData(state, error))))
     state.fail(question);
   return true;
+}
+
+/** `HandleHTTPError(resp)` where the status says failure: whoever makes an error there makes one. */
+function isMadeOfFailure(state: State, error: Value): boolean {
+  if (!/[eE]rr(?:or)?(?:[A-Z]|$)|^Check(?:Response|Status)/.test(error.symbol?.name ?? '')) return false;
+  return questionsIn(error.data).some(
+    (question) => ((state.questions.get(question) ?? ANSWERED) & ANSWERED) === 0,
+  );
 }
 
 /** Narrows all questions that a value comes from, by their status or the kind of their error. */

@@ -35,6 +35,8 @@ export const TESTED = 8;
 export const STATUS_READ = 16;
 /** Somebody has decided by what the answer says: so there is one. */
 export const CONTENT_READ = 32;
+/** There is one, but it could not be decoded. */
+export const UNREADABLE = 64;
 
 export interface Domain {
   /** Undefined: the call is followed if it can be. */

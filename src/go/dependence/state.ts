@@ -8,7 +8,16 @@
  */
 import type { DeferStmt, ReturnStmt } from '../syntax/ast.ts';
 import { Cells } from './cells.ts';
-import { ABSENT, ANSWERED, CONTENT_READ, FAILED, type Frame, STATUS_READ, TESTED } from './machine.ts';
+import {
+  ABSENT,
+  ANSWERED,
+  CONTENT_READ,
+  FAILED,
+  type Frame,
+  STATUS_READ,
+  TESTED,
+  UNREADABLE,
+} from './machine.ts';
 import type { Question, Sources } from './sources.ts';
 import type { Cell, Entity, Known, Place, Value, ValueTable } from './values.ts';
 
@@ -66,7 +75,8 @@ export class State {
   /** The answer turned out to be none: it could not be read. */
   fail(question: Question): void {
     const before = this.questions.get(question);
-    if (before !== undefined) this.questions.set(question, (before & (ABSENT | FAILED) || FAILED) | TESTED);
+    if (before !== undefined)
+      this.questions.set(question, (before & (ABSENT | FAILED) || FAILED) | TESTED | UNREADABLE);
   }
 
   /** Notes what was looked at. */
@@ -100,7 +110,9 @@ export class State {
  */
 export function mayHaveFailed(ways: number): boolean {
   if ((ways & FAILED) === 0) return false;
-  return (ways & ANSWERED) === 0 || ((ways & STATUS_READ) !== 0 && (ways & CONTENT_READ) === 0);
+  const readOtherwise = (ways & CONTENT_READ) !== 0;
+  if ((ways & ANSWERED) === 0) return !((ways & UNREADABLE) !== 0 && readOtherwise);
+  return (ways & STATUS_READ) !== 0 && !readOtherwise;
 }
 
 /** Has a question failed on this path, and nobody else answered since? */
@@ -147,7 +159,7 @@ export function joinStates(a: State, b: State): State {
 const OPEN = ANSWERED | ABSENT | FAILED;
 
 function joinWays(a: number, b: number): number {
-  return ((a | b) & (OPEN | CONTENT_READ)) | (a & b & (TESTED | STATUS_READ));
+  return ((a | b) & (OPEN | CONTENT_READ)) | (a & b & (TESTED | STATUS_READ | UNREADABLE));
 }
 
 /** One of the ways has not come to it yet (a variable), or has left it as it was (what a symbol points to). */
