@@ -249,10 +249,17 @@ function testStatus(
   const data = values.with(x.value, {
     data: compared(values.sources, values.sources.union(x.value.data, y.value.data)),
   });
-  const other = state.fork();
+  // A code in the body that contradicts the status of the response is another code: nobody comes here only by the status itself.
+  const isBody = !(x.value.symbol?.name ?? '').endsWith('StatusCode');
   const ways: One[] = [];
-  if (narrowAll(state, questions, yes)) ways.push(truth(ctx, state, true, data));
-  if (narrowAll(other, questions, no)) ways.push(truth(ctx, other, false, data));
+  for (const [outcome, left] of [
+    [true, yes],
+    [false, no],
+  ] as const) {
+    const told = state.fork();
+    if (narrowAll(told, questions, left)) ways.push(truth(ctx, told, outcome, data));
+    else if (isBody) ways.push(truth(ctx, state.fork(), outcome, data));
+  }
   return ways;
 }
 

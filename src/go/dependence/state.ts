@@ -120,7 +120,7 @@ export function standsOnFailure(state: State): boolean {
   let failed = false;
   for (const ways of state.questions.values()) {
     if (mayHaveFailed(ways)) failed = true;
-    else if ((ways & ANSWERED) !== 0 && (ways & TESTED) !== 0) failed = false;
+    else if ((ways & (ANSWERED | ABSENT)) !== 0 && (ways & TESTED) !== 0) failed = false;
   }
   return failed;
 }
