@@ -253,4 +253,27 @@ describe('it ends', () => {
     const report = run(inFunction(`g := new(errgroup.Group)\n${branches}return g.Wait()`));
     expect(found(report)).toEqual(['no-limit@12']);
   });
+
+  it('with types that contain themselves', () => {
+    const types = `
+type tree []tree
+
+type link struct {
+	*link
+	next *link
+}
+
+func grow(t tree, l *link, c chan chan tree) (tree, *link) { return t, l }
+`;
+    const statements = `
+g := new(errgroup.Group)
+var l *link
+var c chan chan tree
+t, l := grow(nil, l, c)
+_, _ = grow(t, l.link, c)
+l.Go(func() error { return nil })
+g.Go(func() error { return nil })
+return g.Wait()`;
+    expect(found(run(inFunction(statements, types)))).toEqual(['no-limit@12']);
+  });
 });

@@ -86,32 +86,37 @@ function isLimited(
       let limited = false;
       walk(node, (x) => {
         if (node.kind === 'RangeStmt' || limited) return false;
-        if (x.kind === 'CallExpr') limited = limitsByName(fn.pkg, x, types) && before(block, node);
+        if (x.kind === 'CallExpr')
+          limited = (limitsByName(fn.pkg, x) || paces(fn.pkg, x, types)) && before(block, node);
         else if (x.kind === 'SendStmt')
           limited = isSemaphore(fn, x.chan) && releases(fn, stmt, x.chan, 'receive') && before(block, node);
         else if (x.kind === 'UnaryExpr' && x.op === '<-')
-          limited = releases(fn, stmt, x.x, 'send') && before(block, node);
+          limited = holdsTokens(fn, x.x) && releases(fn, stmt, x.x, 'send') && before(block, node);
         return !limited;
       });
       if (limited) return true;
     }
   return (
-    takesInside(fn, stmt, types) ||
+    takesInside(fn, stmt) ||
     isGivenSemaphore(fn, stmt) ||
     asksLimiter(fn, stmt, innermost) ||
     waitsEachTurn(fn, stmt, place, innermost)
   );
 }
 
-function limitsByName(pkg: GoPackage, call: CallExpr, types: GroupTypes): boolean {
+function limitsByName(pkg: GoPackage, call: CallExpr): boolean {
   const fun = unparen(call.fun);
   if (fun.kind !== 'SelectorExpr') return false;
   const { name } = fun.sel;
-  if (ACQUIRE.test(name) || ACCEPT.test(name)) return true;
-  // A group's Go holds the loop back as well; that the group is limited is asked of the group.
-  if (name === 'Go' && types.isGroup(pkg.info.typeOf(fun.x))) return true;
-  // A rate limiter holds the loop back.
-  return name === 'Wait' && /[lL]imit/.test(pkg.program.files.textOf(fun.x));
+  // A rate limiter holds the goroutine back.
+  return ACQUIRE.test(name) || (name === 'Wait' && /[lL]imit/.test(pkg.program.files.textOf(fun.x)));
+}
+
+/** Calls that hold the loop itself back: an accept loop; a group's Go, whose limit is asked of the group. */
+function paces(pkg: GoPackage, call: CallExpr, types: GroupTypes): boolean {
+  const fun = unparen(call.fun);
+  if (fun.kind !== 'SelectorExpr') return false;
+  return ACCEPT.test(fun.sel.name) || (fun.sel.name === 'Go' && types.isGroup(pkg.info.typeOf(fun.x)));
 }
 
 /** Names by which a goroutine gives its place back. */
@@ -174,6 +179,14 @@ function isSemaphore(fn: GoFunction, chan: Expr): boolean {
   });
 }
 
+/** What goes through the channel says nothing: a place, and no work. */
+function holdsTokens(fn: GoFunction, chan: Expr): boolean {
+  const type = fn.pkg.info.typeOf(chan);
+  if (type.kind !== 'chan') return false;
+  const { elem } = type;
+  return elem.kind === 'struct' || (elem.kind === 'basic' && elem.name !== 'string');
+}
+
 /** The local variable, parameter or field that an expression names. */
 function variableOf(fn: GoFunction, e: Expr): Var | undefined {
   const x = unparen(e);
@@ -225,7 +238,7 @@ function bodiesOf(fn: GoFunction, call: CallExpr): readonly { readonly fn: GoFun
 }
 
 /** The goroutine itself takes a place and gives it back: it sends to a channel and receives from it, or acquires. */
-function takesInside(fn: GoFunction, stmt: GoStmt, types: GroupTypes): boolean {
+function takesInside(fn: GoFunction, stmt: GoStmt): boolean {
   const call = unparen(stmt.call);
   if (call.kind !== 'CallExpr') return false;
   return bodiesOf(fn, call).some(({ fn: body }) => {
@@ -241,7 +254,7 @@ function takesInside(fn: GoFunction, stmt: GoStmt, types: GroupTypes): boolean {
         const source = from === undefined ? undefined : variableOf(body, from);
         if (to !== undefined && target !== undefined && isSemaphore(body, to)) sent.add(target);
         if (source !== undefined) received.add(source);
-        if (node.kind === 'CallExpr') acquires ||= limitsByName(body.pkg, node, types);
+        if (node.kind === 'CallExpr') acquires ||= limitsByName(body.pkg, node);
       },
       { literals: true },
     );

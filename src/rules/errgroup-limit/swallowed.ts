@@ -53,7 +53,7 @@ function swallowedIn(fn: GoFunction, context: Context): readonly Finding[] {
       const x = test && unparen(test.x);
       if (test?.isNil !== false || x?.kind !== 'Ident') continue;
       const error = pkg.info.objectOf(x);
-      if (error?.kind !== 'var' || !isErrorType(error.type)) continue;
+      if (error?.kind !== 'var' || !isError(error)) continue;
       for (const stmt of nilReturnsBehind(fn, edge, error, context)) {
         if (found.has(stmt)) continue;
         const related = [{ at: context.locate(x), text: 'the failure' }];
@@ -65,6 +65,11 @@ function swallowedIn(fn: GoFunction, context: Context): readonly Finding[] {
     }
   }
   return [...found.values()];
+}
+
+/** An error by its type, or by its name where the type is of a package without source. */
+function isError({ name, type }: Var): boolean {
+  return isErrorType(type) || (type.kind === 'unknown' && /^err(?:[A-Z]\w*)?$|Err$/.test(name));
 }
 
 /** The `return nil` to which the failure leads, with nothing but a log on the way. */
