@@ -68,20 +68,26 @@ const PATIENCE_MS = 1000;
 const INTERVAL_MS = 100;
 const CLEAR_LINE = '\r\u001b[K';
 
-function progressOn(io: Io): { show(text: string): void; clear(): void } {
+export interface Progress {
+  show(text: string): void;
+  clear(): void;
+}
+
+/** `now` in milliseconds. Silent where standard error is no terminal that can rewrite a line. */
+export function progressOn(io: Pick<Io, 'stderr' | 'env'>, now = () => performance.now()): Progress {
   if (!io.stderr.isTTY || io.env.TERM === 'dumb') return { show() {}, clear() {} };
-  const start = performance.now();
-  let last = 0;
+  const start = now();
+  let last: number | undefined;
   return {
     show(text) {
-      const now = performance.now();
-      if (now - start < PATIENCE_MS || now - last < INTERVAL_MS) return;
-      last = now;
+      const at = now();
+      if (at - start < PATIENCE_MS || (last !== undefined && at - last < INTERVAL_MS)) return;
+      last = at;
       io.stderr.write(`${CLEAR_LINE}p0lint: ${text}`);
     },
     clear() {
-      if (last > 0) io.stderr.write(CLEAR_LINE);
-      last = 0;
+      if (last !== undefined) io.stderr.write(CLEAR_LINE);
+      last = undefined;
     },
   };
 }
