@@ -119,26 +119,20 @@ export function sendDomain(
   ): Step[] => {
     const steps: Step[] = [{ call, expr: argument.expr, frame: frame.key, fn: frame.fn }];
     for (let at = frame; at.parent !== undefined && at.called !== undefined; at = at.parent) {
-      if (![...origins].some((site) => at.received.has(site))) break;
+      const site = [...origins].find((origin) => at.received.has(origin));
+      if (site === undefined) break;
       const { args, receiver } = at.called;
       const isWritten =
         args.every((arg) => arg.expr !== undefined) && (args.length > 0 || receiver !== undefined);
       if (!isWritten) break;
-      steps.push({ call: at.called.call, expr: handedOver(at), frame: at.parent.key, fn: at.parent.fn });
+      steps.push({ call: at.called.call, expr: at.received.get(site) ?? receiverOf(at.called.call), frame: at.parent.key, fn: at.parent.fn });
     }
     return steps;
   };
 
-  /** What the call is given that is, or holds, something guarded. */
-  const handedOver = ({ called, parent }: Frame): Expr | undefined => {
-    const args = called?.args ?? [];
-    const typed = args.find(
-      ({ expr }) => expr !== undefined && types.guardOf(parent!.info.typeOf(expr)) !== 'free',
-    );
-    if (typed?.expr !== undefined || args.length > 0) return typed?.expr ?? args[0]?.expr;
-    const fun = called && unparen(called.call.fun);
-    return fun?.kind === 'SelectorExpr' ? fun.x : undefined;
-  };
+  /** Of the arguments of a call that is not followed one that is, or holds, something guarded. */
+  const guardedArgument = ({ args }: Called, { info }: Frame): Argument =>
+    args.find(({ expr }) => expr !== undefined && types.guardOf(info.typeOf(expr)) !== 'free') ?? args[0]!;
 
   return {
     meaningOf,
@@ -159,14 +153,14 @@ export function sendDomain(
       if (things.length === 0) return false;
       const trust = trustIn(called);
       if (trust === 'blind') {
-        note('handed', called.call, frame, called.args[0]!, things, world);
+        note('handed', called.call, frame, guardedArgument(called, frame), things, world);
         return true;
       }
       if (trust === 'none') return false;
       const given = called.args
         .map(({ expr }) => expr && frame.info.typeOf(expr))
         .filter((t) => t !== undefined);
-      if (given.some(platform.isJob)) note('handed', called.call, frame, called.args[0]!, things, world);
+      if (given.some(platform.isJob)) note('handed', called.call, frame, guardedArgument(called, frame), things, world);
       return given.some(platform.isFilter);
     },
     onGap: (fn, why) => gaps.set(fn, why),
@@ -193,4 +187,10 @@ export function sendDomain(
     if (func !== undefined || path !== undefined || selector !== undefined) return 'means';
     return 'blind';
   }
+}
+
+/** `x` in `x.send(job)`. */
+function receiverOf(call: CallExpr): Expr | undefined {
+  const fun = unparen(call.fun);
+  return fun.kind === 'SelectorExpr' ? fun.x : undefined;
 }

@@ -28,6 +28,9 @@ export interface Sinks {
 const REQUEST_VERB =
   /^(?:List|Describe|Get|Search|Query|Fetch|Find|Scan|Enumerate|Read|Do|Execute|Request|Send|Call|Create|Update|Delete|Post|Put|Patch|Head)(?:[A-Z_\d]|$)/;
 
+/** Verbs that ask even without an argument: a request that was built before, the next page of a list. Others are accessors then. */
+const BARE_VERB = /^(?:Do|Execute|Send|Call|Request|Fetch|Invoke|Run|Next\w*)$/;
+
 /** Names of types that stand for a remote service. */
 export const CLIENT_TYPE = /(?:Client|Service|API|Api|SDK|Conn|Connection)$/;
 export const CONSTRUCTOR = /^(?:New|Must|With|Default|LoadDefaultConfig$)/;
@@ -51,6 +54,8 @@ export function sinksOf(program: Program, vocabulary: Vocabulary): Sinks {
         const func = callee.kind === 'function' ? callee.func : callee.method;
         if (matchesAny(vocabulary.sinkCalls, { importPath: func.pkg.path, name: memberName(func) }))
           return sink(displayName(func), false);
+        if (callee.kind === 'interface' && isOpenClient(callee.method, callee.implementations))
+          return sink(displayName(func), true);
         if (func.pkg.origin !== 'dependency' || isLocal(func.pkg.path)) return undefined;
         const known = isOutsideCallASink(func, call);
         return known === undefined ? undefined : sink(displayName(func), known === 'assumed');
@@ -101,7 +106,20 @@ export function sinksOf(program: Program, vocabulary: Vocabulary): Sinks {
       return undefined;
     const client = type !== undefined && CLIENT_TYPE.test(type.object.name);
     const named = fun.kind === 'SelectorExpr' && (namesClient(fun.x) || madeByClientConstructor(fun.x));
-    return (client || named || isSdk(importPath)) && REQUEST_VERB.test(name) ? sink(shown, true) : undefined;
+    const asks = client || named ? REQUEST_VERB.test(name) : isSdk(importPath) && asksAnSdk(name, call);
+    return asks ? sink(shown, true) : undefined;
+  };
+
+  /** A value of an SDK is a client, or a request, or an answer: of an answer `GetValue()` only gives out what is there. */
+  const asksAnSdk = (name: string, call: CallExpr): boolean =>
+    BARE_VERB.test(name) || (call.args.length > 0 && REQUEST_VERB.test(name));
+
+  /** An interface of the project for a client that is not the project's: nothing in sight implements it (go-api-code.md, C2.2). */
+  const isOpenClient = (method: Func, implementations: readonly GoFunction[]): boolean => {
+    const { pkg, receiver, signature } = method;
+    if (pkg.origin !== 'project' || implementations.length > 0 || receiver === undefined) return false;
+    const asks = signature.params.some((param) => isContext(param.type)) && returnsError(signature);
+    return asks && CLIENT_TYPE.test(receiver.type.name);
   };
 
   const typeOf = (e: Expr): Type => program.infoOf(e).typeOf(e);

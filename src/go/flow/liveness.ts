@@ -54,7 +54,14 @@ function passBackwards(variables: Variables, a: Access, state: BitRows): void {
 
 /** May the value that the variable has just behind the node at `place` be read? False in unreachable code. */
 export function isReadAfter(variables: Variables, place: Place, variable: Var): boolean {
-  if (mayBeReadElsewhere(variables, place, variable)) return true;
+  return mayBeReadElsewhere(variables, place, variable) || isNamedAfter(variables, place, variable);
+}
+
+/**
+ * The same, for whoever knows himself which pointers to the variable and which closures that capture it there are: may the code behind the
+ * place read the variable by its name, or make a pointer or closure?
+ */
+export function isNamedAfter(variables: Variables, place: Place, variable: Var): boolean {
   const number = variables.numberOf.get(variable);
   if (number === undefined) return false;
   const accesses = accessesInBlock(variables, number, place.block);

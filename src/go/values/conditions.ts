@@ -96,7 +96,11 @@ function comparison(world: World, a: Value, b: Value, site: object): Value {
       case 'opaque':
         return a.who.notNil ? values.false : about(a.who, '==nil');
       case 'pointer':
-        return a.to.kind === 'pointee' && !a.to.of.notNil ? about(a.to.of, '==nil') : values.false;
+        if (a.to.kind === 'pointee' && !a.to.of.notNil) return about(a.to.of, '==nil');
+        // Nil slices are put together with empty ones.
+        if (world.store.get(a.to)?.kind !== 'list') return values.false;
+        renew(world, site);
+        return values.opaque(identities.made({ site, type: BOOL }));
       default:
         return values.false;
     }

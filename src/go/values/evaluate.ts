@@ -7,7 +7,8 @@
  * One outcome for each way of which it matters which one is taken; mostly that is one. Arithmetic and text are opaque.
  */
 
-import type { Const } from '../semantics/objects.ts';
+import type { Const, Var } from '../semantics/objects.ts';
+import { Variable } from '../semantics/objects-made.ts';
 import { underlying } from '../semantics/shapes.ts';
 import type { Type } from '../semantics/types.ts';
 import { BOOL } from '../semantics/universe.ts';
@@ -44,7 +45,7 @@ export function evaluate(m: Machine, f: Frame, world: World, expr: Expr): Outcom
       if (object?.kind === 'nil') return [{ world, value: values.nil }];
       if (object?.kind === 'const') return [{ world, value: constant(m, f, object, e) }];
       if (object?.kind === 'func') return [{ world, value: declaredFunction(m, object, undefined) }];
-      if (object?.kind === 'var') return [placeValue({ world, at: locationOf(m, f, object) })];
+      if (object?.kind === 'var') return variable(m, f, world, object);
       return [unknown(m, f, world, e)];
     }
     case 'BasicLit':
@@ -79,6 +80,21 @@ export function evaluate(m: Machine, f: Frame, world: World, expr: Expr): Outcom
     default:
       return [unknown(m, f, world, e)];
   }
+}
+
+/** A variable; one of a package, when it is first read, is worth what it is declared with. */
+function variable(m: Machine, f: Frame, world: World, object: Var): Outcome[] {
+  const at = locationOf(m, f, object);
+  const initial = object instanceof Variable ? object.initial : undefined;
+  if (object.role !== 'package' || initial === undefined || world.store.has(at))
+    return [placeValue({ world, at })];
+  // While it is being worked out it is worth anything: it may be declared in terms of itself.
+  world.store.set(at, fresh(m, at, object.type));
+  const info = m.program.infoOf(initial);
+  return evaluate(m, { ...f, info }, world, initial).map((x) => {
+    x.world.store.set(at, x.value);
+    return placeValue({ world: x.world, at });
+  });
 }
 
 export interface Operands {
@@ -173,7 +189,7 @@ function selector(m: Machine, f: Frame, world: World, e: SelectorExpr): Outcome[
       const { object, importPath, name } = selection;
       if (object?.kind === 'const') return [{ world, value: constant(m, f, object, e) }];
       if (object?.kind === 'func') return [{ world, value: declaredFunction(m, object, e) }];
-      if (object?.kind === 'var') return [placeValue({ world, at: locationOf(m, f, object) })];
+      if (object?.kind === 'var') return variable(m, f, world, object);
       return [{ world, value: m.table.values.constant(`${importPath}.${name}`) }];
     }
     case 'method':

@@ -119,9 +119,10 @@ export function drain(
   const list = allocate(world, site, values.list([]), type, 'yield');
   if (list.kind !== 'pointer') return [];
   const collector = values.function({ kind: 'collector', into: list.to });
+  const kept = keep(world, site, [list]);
   return callWith(m, f, world, call, fun!, [collector]).map((outcome) => ({
     world: outcome.world,
-    value: list,
+    value: release(outcome.world, kept)[0]!,
   }));
 }
 

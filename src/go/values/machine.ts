@@ -116,8 +116,8 @@ export interface Frame {
   readonly depth: number;
   /** Where variables are that belong to enclosing functions. */
   readonly bindings: ReadonlyMap<Var, Location>;
-  /** The identities that it was given as arguments, by what made them. */
-  readonly received: ReadonlySet<object>;
+  /** What made the things that it was given, and the argument in which each was; undefined for the receiver. */
+  readonly received: ReadonlyMap<object, Expr | undefined>;
 }
 
 export interface Machine {

@@ -11,7 +11,7 @@ import { type Expr, type IndexExpr, type SelectorExpr, unparen } from '../syntax
 import { split } from './conditions.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame, Machine, Outcome } from './machine.ts';
-import { elementsOf, fieldOf, narrow, read, write } from './memory.ts';
+import { allocate, elementsOf, fieldOf, narrow, pointedTo, read, write } from './memory.ts';
 import { pick, renew } from './renew.ts';
 import { anyOf, elementType, partOf } from './table.ts';
 import { alternativesOf, type Location, type Value } from './value.ts';
@@ -89,6 +89,22 @@ export function thaw(outcome: Outcome, site: object): Outcome {
   return { world, value: picked, from };
 }
 
+/** Several collections, of which this may be any, as one that holds what they hold: so that its elements can be told apart. */
+export function unite(outcome: Outcome, site: object): Outcome {
+  const { world, value, from } = outcome;
+  const { values } = world.table;
+  if (value.kind === 'frozen') return thaw(outcome, site);
+  if (value.kind !== 'union') return outcome;
+  const isList = (v: Value) => v.kind === 'nil' || pointedTo(world, v).kind === 'list';
+  if (!value.alternatives.every(isList)) return outcome;
+  const kept = keep(world, site, elementsOf(world, value));
+  renew(world, site);
+  const content = values.list(release(world, kept));
+  const united = allocate(world, site, content, UNTYPED, 'united');
+  if (from !== undefined) narrow(world, from, united);
+  return { world, value: united, from };
+}
+
 /** Values that are being computed, put where a renewal reaches them, and taken out again. */
 export function keep(world: World, site: object, pending: readonly Value[]): readonly Location[] {
   const { values } = world.table;
@@ -151,11 +167,13 @@ function indexed(m: Machine, f: Frame, world: World, e: IndexExpr): Place[] {
   const shape = underlying(f.info.typeOf(e.x));
   if (index === undefined || e.indices.length > 1 || shape.kind === 'signature')
     return evaluate(m, f, world, e.x);
-  return evaluate(m, f, world, e.x).flatMap((x) =>
-    evaluate(m, f, x.world, index).flatMap((at) =>
-      split(at).flatMap((i) => element(m, { ...x, world: i.world }, i.value, f.info.typeOf(e), e)),
-    ),
-  );
+  return evaluate(m, f, world, e.x)
+    .map((x) => unite(x, e.x))
+    .flatMap((x) =>
+      evaluate(m, f, x.world, index).flatMap((at) =>
+        split(at).flatMap((i) => element(m, { ...x, world: i.world }, i.value, f.info.typeOf(e), e)),
+      ),
+    );
 }
 
 /** The element of each collection that the value may be. An element that nobody has picked out yet is picked here. */

@@ -3,7 +3,7 @@
  */
 import { variablesOf } from '../flow/accesses.ts';
 import type { Cfg } from '../flow/cfg.ts';
-import { isReadAfter } from '../flow/liveness.ts';
+import { isNamedAfter } from '../flow/liveness.ts';
 import { startOf } from '../flow/places.ts';
 import type { GoFunction } from '../package.ts';
 import type { Var } from '../semantics/objects.ts';
@@ -27,7 +27,7 @@ function makePlan(fn: GoFunction, cfg: Cfg): Plan {
   const variables = variablesOf(cfg, fn.pkg.info);
   const live = cfg.blocks.map((block) => {
     const start = startOf(block);
-    return new Set<Var>(variables.variables.filter((v) => isReadAfter(variables, start, v)));
+    return new Set<Var>(variables.variables.filter((v) => isNamedAfter(variables, start, v)));
   });
   const kept = new Set<Expr>();
   const ranges = new Map<Expr, RangeStmt>();

@@ -5,11 +5,11 @@
  *     t.Job.Send(&a)                 // the domain is told what is known of a
  */
 import type { Type } from '../semantics/types.ts';
-import type { CallExpr } from '../syntax/ast.ts';
+import type { CallExpr, Expr } from '../syntax/ast.ts';
 import { ACCEPTED, type Answer, type Outcomes, REJECTED, UNASKED, UNHEARD, withAnswer } from './answers.ts';
 import { constantOf, mayBeNil } from './conditions.ts';
 import { renewed } from './evaluate.ts';
-import { subjectOf } from './identity.ts';
+import { originsOf, subjectOf } from './identity.ts';
 import type { Argument, Called, Frame, Machine, Meaning, Outcome } from './machine.ts';
 import { allocate, elementsOf } from './memory.ts';
 import { keep, release } from './places.ts';
@@ -117,15 +117,29 @@ function ask(
       const calls =
         before !== undefined && known === outcome ? [...new Set([...before.calls, call])] : [call];
       note(next, thing, { key, kind: 'question', outcomes: outcome, calls });
-      remember(next, f, call, thing, outcome);
+      remember(next, f, call, about, thing, outcome);
       return { world: next, value: constantOf(next, (outcome === ACCEPTED) === (whenTrue === ACCEPTED)) };
     });
   });
 }
 
-function remember(world: World, f: Frame, call: CallExpr, thing: Thing, outcomes: Outcomes): void {
-  const frames = new Set<string>();
-  for (let frame: Frame | undefined = f; frame !== undefined; frame = frame.parent) frames.add(frame.key);
+/** Notes the question, with the frames that are running and the names that the thing has in them. */
+function remember(
+  world: World,
+  f: Frame,
+  call: CallExpr,
+  about: Argument,
+  thing: Thing,
+  outcomes: Outcomes,
+): void {
+  const origins = originsOf(thing.who);
+  const frames = new Map<string, Expr | undefined>();
+  let name = about.expr;
+  for (let frame: Frame | undefined = f; frame !== undefined; frame = frame.parent) {
+    frames.set(frame.key, name);
+    const site = [...origins].find((origin) => frame?.received.has(origin) === true);
+    name = site === undefined ? undefined : frame.received.get(site);
+  }
   world.asked.set(call, { call, outcomes, about: new Set([thing.who]), frames });
 }
 

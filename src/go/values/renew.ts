@@ -151,13 +151,18 @@ const NO_KINDS: Kinds = { isAtom: () => false, isThing: () => false };
  */
 export function pick(world: World, choices: readonly Value[], site: object, kinds: Kinds = NO_KINDS): Value {
   const { values } = world.table;
-  const all = choices.flatMap(alternativesOf);
+  const all = choices.flatMap(alternativesOf).flatMap((value) => pointers(world, value, kinds));
   const groups = new Map<string, Identity[]>();
   for (const value of all) {
     const who = atomOf(world, value, kinds);
     if (who === undefined) continue;
     const key = groupOf(world, value, who);
-    groups.set(key, [...(groups.get(key) ?? []), who]);
+    const group = groups.get(key) ?? [];
+    if (!group.includes(who))
+      groups.set(
+        key,
+        [...group, who].sort((a, b) => a.id - b.id),
+      );
   }
   const picker: Picker = { world, site, groups, kinds, detaches: false };
   return values.union(all.map((value) => picked(picker, value)));
@@ -166,6 +171,17 @@ export function pick(world: World, choices: readonly Value[], site: object, kind
 /** Like `pick`, but the result has nothing to do any more with what it was taken from: what is learnt of the one is not of the other. */
 export function detach(world: World, value: Value, site: object): Value {
   return picked({ world, site, groups: new Map(), kinds: NO_KINDS, detaches: true }, value);
+}
+
+/** A pointer to one of several things as several pointers to one each. */
+function pointers(world: World, value: Value, { isThing }: Kinds): readonly Value[] {
+  if (!isPointer(value)) return [value];
+  const content = pointedTo(world, value);
+  if (content.kind !== 'union') return [value];
+  const things = content.alternatives.every(
+    (v) => (v.kind === 'opaque' || v.kind === 'struct') && isThing(v.who.type),
+  );
+  return things ? content.alternatives.map((v) => world.table.values.frozen(v)) : [value];
 }
 
 interface Picker {

@@ -66,13 +66,13 @@ function frameFor(
   activation: number,
   value: FunctionValue | undefined,
 ): Frame {
-  const received = new Set<object>();
+  const received = new Map<object, Expr | undefined>();
   const self = called.receiver === undefined || fn.receiver === undefined ? [] : [fn.receiver.type];
-  for (const { value: given } of called.args)
-    for (const site of originsIn(m, world, given)) received.add(site);
+  for (const { value: given, expr } of called.args)
+    for (const site of originsIn(m, world, given)) received.set(site, expr);
   // A receiver that is itself a thing is handed over like an argument; one that only has things somewhere is not.
   if (called.receiver !== undefined && self.some((type) => m.domain.guards(withoutPointer(type)) !== 'free'))
-    for (const site of originsIn(m, world, called.receiver)) received.add(site);
+    for (const site of originsIn(m, world, called.receiver)) received.set(site, undefined);
   const bindings = new Map<Var, Location>();
   if (value?.target.kind === 'literal')
     for (const [variable, at] of value.target.bindings) bindings.set(variable, captured(m, world, value, at));

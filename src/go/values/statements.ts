@@ -29,7 +29,7 @@ import { noteStarted, runStarted } from './goroutines.ts';
 import { drain, isIterator } from './library.ts';
 import type { Frame, Machine, Outcome } from './machine.ts';
 import { addElements, elementsOf, read, write } from './memory.ts';
-import { keep, locate, locationOf, release } from './places.ts';
+import { keep, locate, locationOf, release, unite } from './places.ts';
 import { unheard } from './questions.ts';
 import { pick, renew } from './renew.ts';
 import { zeroOf } from './table.ts';
@@ -91,7 +91,7 @@ function expression(m: Machine, f: Frame, world: World, e: Expr): World[] {
           list.world.store.set(at, list.value);
           return list.world;
         });
-      x.world.store.set(at, x.value);
+      x.world.store.set(at, range === undefined ? x.value : unite(x, e).value);
       return [x.world];
     });
 }

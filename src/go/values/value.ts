@@ -151,6 +151,8 @@ export interface Values {
 
   variable(variable: Var | object, activation: number, type: Type): Location;
   object(site: object, type: Type, which?: string): Location;
+  /** Where several lists have become one. */
+  united(lists: readonly Location[]): Location;
   pointee(of: Identity, type: Type): Location;
   field(of: Location, name: string, type: Type): Location;
   element(of: Location, index: Value, type: Type): Location;
@@ -169,6 +171,8 @@ export function newValues(
 ): Values {
   const known = new Map<string, Value>();
   const locations = new Map<string, Location>();
+  /** Of lists that were several: which. */
+  const components = new Map<Location, readonly Location[]>();
 
   const intern = <T extends Value>(key: string, make: () => Omit<T, 'id'>): T => {
     let found = known.get(key);
@@ -285,6 +289,16 @@ export function newValues(
       place(`v${numberOf(variable)},${activation}`, () => ({ kind: 'variable', variable, activation, type })),
     object: (site, type, which = '') =>
       place(`o${numberOf(site)},${which}`, () => ({ kind: 'object', site, type, which })),
+    united: (lists) => {
+      const parts = [...new Set(lists.flatMap((list) => components.get(list) ?? [list]))];
+      const key = `U${parts
+        .map((part) => part.id)
+        .sort()
+        .join()}`;
+      const at = place(key, () => ({ kind: 'object', site: {}, type: lists[0]!.type, which: 'united' }));
+      components.set(at, parts);
+      return at;
+    },
     pointee: (of, type) => place(`p${of.id},${numberOf(type)}`, () => ({ kind: 'pointee', of, type })),
     field: (of, name, type) => place(`f${of.id},${name}`, () => ({ kind: 'field', of, name, type })),
     element: (of, index, type) =>

@@ -13,8 +13,8 @@ import type { Type } from '../semantics/types.ts';
 import type { CallExpr, Expr } from '../syntax/ast.ts';
 import { type Answer, answersKey, joinAnswers, NO_ANSWERS, UNASKED } from './answers.ts';
 import type { Identity } from './identity.ts';
-import { contentOf, type Table } from './table.ts';
-import type { Location, Value } from './value.ts';
+import { contentOf, partOf, type Table } from './table.ts';
+import type { List, Location, Value } from './value.ts';
 
 /** What is known of the dynamic type of an interface value. */
 export interface Held {
@@ -35,8 +35,8 @@ export interface Asked {
   readonly outcomes: number;
   /** Whom it was about. */
   readonly about: ReadonlySet<Identity>;
-  /** The functions that were running, as the key of their frames. */
-  readonly frames: ReadonlySet<string>;
+  /** The frames that were running, and what the thing is called in each that handed it over. */
+  readonly frames: ReadonlyMap<string, Expr | undefined>;
 }
 
 export class World {
@@ -97,7 +97,7 @@ export function merge(into: World, other: World): boolean {
     const mine = into.store.get(at);
     if (mine === value) continue;
     const joined =
-      mine === undefined ? joinedWithDefault(into.table, at, value) : joinedAt(into.table, mine, value);
+      mine === undefined ? joinedWithDefault(into.table, at, value) : joinValues(into, other, mine, value);
     if (joined === mine) continue;
     into.store.set(at, joined);
     changed = true;
@@ -138,18 +138,58 @@ export function merge(into: World, other: World): boolean {
   return joinAsked(into, other) || changed;
 }
 
+/**
+ * What is one thing on one way and another on the other. Two lists become one that holds what both hold, and it is the same one for all who
+ * name them: so the list that a loop starts with and the one that it appends to stay one variable's list.
+ */
+function joinValues(into: World, other: World, a: Value, b: Value): Value {
+  const { table } = into;
+  const { values } = table;
+  if (a === b) return a;
+  if (a.kind === 'struct' && b.kind === 'struct' && a.who === b.who) {
+    const fields = new Map<string, Value>();
+    for (const name of new Set([...a.fields.keys(), ...b.fields.keys()])) {
+      const [mine, theirs] = [a, b].map((v) => v.fields.get(name) ?? partOf(table, a.who, name));
+      fields.set(name, joinValues(into, other, mine!, theirs!));
+    }
+    return values.struct(a.who, fields);
+  }
+  if (a.kind === 'list' || b.kind === 'list') return joinLists(table, a, b);
+  const mine = listAt(into, a);
+  const theirs = listAt(other, b);
+  // No elements: a nil slice is an empty one.
+  if (a.kind === 'nil' && theirs !== undefined) {
+    if (b.kind === 'pointer' && !into.store.has(b.to)) into.store.set(b.to, theirs);
+    return b;
+  }
+  if (b.kind === 'nil' && mine !== undefined) return a;
+  if (mine === undefined || theirs === undefined || a.kind !== 'pointer' || b.kind !== 'pointer')
+    return values.union([a, b]);
+  const at = values.united([a.to, b.to]);
+  const before = into.store.get(at);
+  const content = joinLists(table, mine, theirs);
+  into.store.set(at, before === undefined ? content : joinLists(table, before, content));
+  return values.pointer(at);
+}
+
+function listAt(world: World, value: Value): List | undefined {
+  if (value.kind !== 'pointer' || value.to.kind !== 'object') return undefined;
+  const content = world.store.get(value.to);
+  return content?.kind === 'list' ? content : undefined;
+}
+
 function joinedWithDefault(table: Table, at: Location, value: Value): Value {
   switch (at.kind) {
     case 'pointee':
-      return joinedAt(table, contentOf(table, at.of), value);
+      return joinLists(table, contentOf(table, at.of), value);
     default:
       // A variable that one of the ways has not come to yet; or what only one of them has allocated.
       return value;
   }
 }
 
-/** What may stand at a location: lists are one list of all elements. */
-function joinedAt(table: Table, a: Value, b: Value): Value {
+/** One list of all elements. */
+function joinLists(table: Table, a: Value, b: Value): Value {
   const { values } = table;
   if (a.kind !== 'list' || b.kind !== 'list') return values.union([a, b]);
   const focus = new Map<Value, Value>();
@@ -176,7 +216,7 @@ function joinAsked(into: World, other: World): boolean {
     if (mine === asked) continue;
     const outcomes = asked.outcomes | (mine?.outcomes ?? UNASKED);
     const about = new Set([...(mine?.about ?? []), ...asked.about]);
-    const frames = new Set([...(mine?.frames ?? []), ...asked.frames]);
+    const frames = new Map([...(mine?.frames ?? []), ...asked.frames]);
     if (
       mine !== undefined &&
       outcomes === mine.outcomes &&

@@ -85,10 +85,9 @@ function report(program: Program, judged: Judged, facts: SendFacts, { finding }:
     case 'discarded-verdict':
       return finding(fault.id, at, { value, check: `\`${calleeName(program, fault.check)}\`` }, details());
     case 'other-value': {
-      const question = facts.questions.find((q) => q.call === fault.question);
       relate(fault.question, 'this is the question');
-      const same = nameOf(program, question?.expr) === nameOf(program, step.expr);
-      const other = `${quoted(program, question?.expr)}${same ? ', which is another one of that name or of another turn' : ''}`;
+      const same = nameOf(program, fault.about) === nameOf(program, step.expr);
+      const other = `${quoted(program, fault.about)}${same ? ', which is another one of that name or of another turn' : ''}`;
       return finding(fault.id, at, { value, other }, details());
     }
     case 'unproven': {

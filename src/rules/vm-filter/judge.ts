@@ -10,7 +10,7 @@
  *
  * A send that is reached through several calls is judged once for each of them: a helper may be right for one caller and wrong for another.
  */
-import type { CallExpr } from '../../go/syntax/ast.ts';
+import type { CallExpr, Expr } from '../../go/syntax/ast.ts';
 import { ACCEPTED, REJECTED, UNASKED, UNHEARD } from '../../go/values/answers.ts';
 import { originsOf } from '../../go/values/identity.ts';
 import type { Asked } from '../../go/values/world.ts';
@@ -19,7 +19,7 @@ import type { Question, SendFacts, Sent, Step } from '../../integrations/send-fa
 export type Fault =
   | { readonly id: 'unfiltered-send'; readonly rejected: boolean; readonly asked: boolean }
   | { readonly id: 'inverted-guard' | 'discarded-verdict'; readonly check: CallExpr }
-  | { readonly id: 'other-value'; readonly question: CallExpr }
+  | { readonly id: 'other-value'; readonly question: CallExpr; readonly about: Expr | undefined }
   | { readonly id: 'unproven'; readonly call: CallExpr; readonly why: 'choice' | 'doubt' | 'handed' };
 
 export interface Judged {
@@ -44,7 +44,7 @@ export function judge(facts: SendFacts): readonly Judged[] {
   const questions = new Map(facts.questions.map((question) => [question.call, question]));
   const byPlace = new Map<CallExpr, Judged[]>();
   for (const ways of groups(facts)) {
-    const judged = judgeWays(ways, honoured, questions);
+    const judged = judgeWays(ways, facts, honoured, questions);
     if (judged === undefined) continue;
     const place = judged.fault.id === 'unproven' ? judged.fault.call : judged.step.call;
     byPlace.set(place, [...(byPlace.get(place) ?? []), judged]);
@@ -85,21 +85,24 @@ function honouredQuestions({ sent }: SendFacts): ReadonlySet<CallExpr> {
 
 function judgeWays(
   ways: readonly Sent[],
+  facts: SendFacts,
   honoured: ReadonlySet<CallExpr>,
   questions: ReadonlyMap<CallExpr, Question>,
 ): Judged | undefined {
   const bad = ways.filter((way) => way.verdict !== ACCEPTED);
   const [first] = bad;
   if (first === undefined) return undefined;
-  const fault = faultOf(ways, bad, honoured, questions);
+  const step = blamed(first, facts);
+  const fault = faultOf(ways, bad, step, honoured, questions);
   const witness =
     fault.id === 'unfiltered-send' ? (bad.find((way) => way.verdict === UNASKED) ?? first) : first;
-  return { fault, step: blamed(witness, fault), sent: witness };
+  return { fault, step, sent: witness };
 }
 
 function faultOf(
   ways: readonly Sent[],
   bad: readonly Sent[],
+  step: Step,
   honoured: ReadonlySet<CallExpr>,
   questions: ReadonlyMap<CallExpr, Question>,
 ): Fault {
@@ -113,8 +116,9 @@ function faultOf(
   if (is(UNASKED)) {
     const stopped = stoppedAt(bad);
     if (stopped !== undefined) return stopped;
-    const question = bad.every((way) => way.askedAt.length === 0) && otherQuestion(bad, honoured, questions);
-    if (question) return { id: 'other-value', question };
+    const isAsked = bad.some((way) => way.askedAt.length > 0);
+    const other = isAsked ? undefined : otherQuestion(bad, step, honoured, questions);
+    if (other !== undefined) return other;
   }
   const rejected = bad.some((way) => (way.verdict & REJECTED) !== 0);
   return { id: 'unfiltered-send', rejected, asked: ways.some((way) => way.askedAt.length > 0) };
@@ -139,27 +143,31 @@ function stoppedAt(bad: readonly Sent[]): Fault | undefined {
  */
 function otherQuestion(
   bad: readonly Sent[],
+  { frame }: Step,
   honoured: ReadonlySet<CallExpr>,
   questions: ReadonlyMap<CallExpr, Question>,
-): CallExpr | undefined {
-  const candidates = new Map<CallExpr, { outcomes: number; sibling: boolean }>();
+): Fault | undefined {
+  const candidates = new Map<CallExpr, { outcomes: number; sibling: boolean; about: Expr | undefined }>();
   for (const way of bad)
     for (const asked of way.asked) {
-      if (honoured.has(asked.call) || !mayConcern(questions.get(asked.call), way)) continue;
+      const question = questions.get(asked.call);
+      // What other functions have asked on their own account was not meant for this value.
+      if (honoured.has(asked.call) || !mayConcern(question, way) || !asked.frames.has(frame)) continue;
       const known = candidates.get(asked.call) ?? { outcomes: 0, sibling: true };
       candidates.set(asked.call, {
+        about: asked.frames.get(frame) ?? question?.expr,
         outcomes: known.outcomes | asked.outcomes,
         sibling: known.sibling && isSibling(asked, way),
       });
     }
-  let best: CallExpr | undefined;
-  for (const [call, { outcomes, sibling }] of candidates) {
+  let best: { readonly question: CallExpr; readonly about: Expr | undefined } | undefined;
+  for (const [question, { outcomes, sibling, about }] of candidates) {
     const answer = outcomes & (ACCEPTED | REJECTED);
     if (answer !== ACCEPTED && answer !== REJECTED && !sibling) continue;
     // Of several the last one before the send, as one reads.
-    if (best === undefined || call.pos > best.pos) best = call;
+    if (best === undefined || question.pos > best.question.pos) best = { question, about };
   }
-  return best;
+  return best && { id: 'other-value', ...best };
 }
 
 function mayConcern(question: Question | undefined, way: Sent): boolean {
@@ -176,13 +184,20 @@ function isSibling(asked: Asked, way: Sent): boolean {
   );
 }
 
-/** The outermost call that hands the value over to code which asks nothing that bears on it. */
-function blamed(sent: Sent, fault: Fault): Step {
-  const relevant = fault.id === 'other-value' ? [fault.question] : sent.askedAt;
-  const frames = sent.asked.filter(({ call }) => relevant.includes(call)).map((asked) => asked.frames);
+/**
+ * The outermost call that hands the value over to a helper that only sends. A helper that asks the filter about such values, of itself or
+ * before it sends, does not only send: the fault is its own.
+ */
+function blamed(sent: Sent, facts: SendFacts): Step {
+  const questions = facts.questions.filter((question) => mayConcern(question, sent));
+  const frames = sent.asked
+    .filter(({ call }) => questions.some((q) => q.call === call))
+    .map((asked) => asked.frames);
   let step = sent.steps[0]!;
   for (const next of sent.steps.slice(1)) {
-    if (frames.some((running) => running.has(step.frame))) break;
+    const { node } = step.fn;
+    const asksItself = questions.some(({ call }) => node.pos <= call.pos && call.end <= node.end);
+    if (asksItself || frames.some((running) => running.has(step.frame))) break;
     step = next;
   }
   return step;
