@@ -192,7 +192,7 @@ function arrive(r: Run, block: BasicBlock, world: World): void {
     return own === undefined || live.has(own) || f.fn.results.includes(own);
   });
   const come = r.come[block.index]!;
-  let key = world.signature();
+  let key = `${world.signature()}#${flagsOf(f, world)}`;
   // What is returned goes with what is known where it is returned.
   if (block === f.fn.cfg.exit)
     key += f.fn.results.map((result) => plainText(world.store.get(locationOf(m, f, result)))).join();
@@ -204,6 +204,15 @@ function arrive(r: Run, block: BasicBlock, world: World): void {
     come.set(key, world);
     r.waiting[block.index]!.add(key);
   } else if (merge(known, world)) r.waiting[block.index]!.add(key);
+}
+
+/** Booleans of this activation that are one or the other: what was learnt on the ways there often hangs on them. */
+function flagsOf(f: Frame, world: World): string {
+  const flags: string[] = [];
+  for (const [at, value] of world.store)
+    if (value.kind === 'constant' && (value.text === 'true' || value.text === 'false') && ownVariable(f, at))
+      flags.push(`${at.id}${value.text}`);
+  return flags.sort().join();
 }
 
 function plainText(value: Value | undefined): string {
