@@ -5,6 +5,7 @@ import { survey } from '../run.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { displayPathFrom } from './locate.ts';
+import { printable } from './printable.ts';
 import { requestOf } from './request.ts';
 
 export interface ListFlags {
@@ -34,6 +35,6 @@ export async function listCommand(args: readonly string[], flags: ListFlags, io:
   if (nearMisses.length > 0) lines.push('', 'Not taken for integrations:');
   for (const { name, at, why } of nearMisses) lines.push(`  ${name}  ${place(at)}: ${why}`);
   lines.push('', `${integrations.length} ${integrations.length === 1 ? 'integration' : 'integrations'}`);
-  io.stdout.write(`${lines.join('\n').trimStart()}\n`);
+  io.stdout.write(printable(`${lines.join('\n').trimStart()}\n`, io));
   return ExitCode.Passed;
 }

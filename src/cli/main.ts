@@ -26,6 +26,7 @@ import { explain } from './explain.ts';
 import { type InitFlags, initCommand } from './init-command.ts';
 import type { Io } from './io.ts';
 import { listCommand } from './list-command.ts';
+import { failureText } from './printable.ts';
 import type { RequestFlags } from './request.ts';
 import { rulesTable } from './rules-command.ts';
 import { type SplitFlags, splitCommand } from './split-command.ts';
@@ -50,7 +51,7 @@ function failed(error: unknown, debug: boolean, io: Io): ExitCode {
   // Commander has printed its own line, help or version by then.
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Passed : ExitCode.Usage;
   if (error instanceof UserError) {
-    io.stderr.write(`p0lint: ${error.message}${error.hint === undefined ? '' : `. ${error.hint}`}\n`);
+    io.stderr.write(failureText(error, io));
     if (debug) io.stderr.write(`${error.stack}\n`);
     return ExitCode.Usage;
   }

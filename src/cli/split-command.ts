@@ -11,6 +11,7 @@ import { survey } from '../run.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { displayPathFrom } from './locate.ts';
+import { printable } from './printable.ts';
 import { type RequestFlags, requestOf } from './request.ts';
 
 export interface SplitFlags extends RequestFlags {
@@ -37,7 +38,7 @@ export async function splitCommand(name: string, flags: SplitFlags, io: Io): Pro
   }
   const platform = openPlatform(pkg.program, request.vocabulary, integrations, packages);
   const plan = planSplit(pkg, file, max, splitFacts(pkg, platform));
-  io.stdout.write(inFull(plan, shown, file.lineCount, max));
+  io.stdout.write(printable(inFull(plan, shown, file.lineCount, max), io));
   return ExitCode.Passed;
 }
 

@@ -12,6 +12,7 @@ import { type CheckFlags, checkCommand } from './check-command.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { locate } from './locate.ts';
+import { failureText, printable } from './printable.ts';
 
 /** Editors write a file in several steps, and a checkout changes many: wait until it is quiet. */
 const QUIET_MS = 150;
@@ -48,10 +49,10 @@ export async function watchCommand(args: readonly string[], flags: CheckFlags, i
         await round();
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        io.stderr.write(`p0lint: ${error.message}${error.hint === undefined ? '' : `. ${error.hint}`}\n`);
+        io.stderr.write(failureText(error, io));
       }
       const more = changed.length === 1 ? '' : ` and ${changed.length - 1} more`;
-      io.stderr.write(`p0lint: checked again, ${changed[0]}${more} changed.\n`);
+      io.stderr.write(printable(`p0lint: checked again, ${changed[0]}${more} changed.\n`, io));
     }
   } finally {
     rounds.close();

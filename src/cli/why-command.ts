@@ -23,6 +23,7 @@ import { inspect, reportOn, survey } from '../run.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { displayPathFrom } from './locate.ts';
+import { printable } from './printable.ts';
 import { type RequestFlags, requestOf } from './request.ts';
 
 /** Throws UserError where the place is none, or the file is not checked. */
@@ -76,7 +77,7 @@ export async function whyCommand(place: string, flags: RequestFlags, io: Io): Pr
   ].filter((block) => block !== '');
   const silent = blocks.length <= (callsOn(line, fn, pkg, platform) === '' ? 1 : 2);
   if (silent) blocks.push(nothingHere(fn, report, path, pkg, at));
-  io.stdout.write(`${blocks.join('\n\n')}\n`);
+  io.stdout.write(printable(`${blocks.join('\n\n')}\n`, io));
   return ExitCode.Passed;
 }
 

@@ -113,3 +113,19 @@ describe('explain', () => {
         }
       }));
 });
+
+describe('hostile source', () => {
+  const HOSTILE = 'package app\n\nfunc f() { g() } // \u202e\u001b[31m\n\nfunc g() {}\n';
+  it('is shown by code points', () =>
+    inFolder({ 'a.go': HOSTILE }, async (folder) => {
+      const { stdout } = await p0lint(folder, ['why', 'a.go:3']);
+      expect(stdout).toContain('<U+202E><U+001B>[31m');
+      expect([...'\u001b\u202e'].some((c) => stdout.includes(c))).toBe(false);
+    }));
+  it('gives no commands to a GitHub job, neither do names of keys and files', () =>
+    inFolder({ 'a.go': HOSTILE, 'p0lint.yaml': '"\\n::error::x": 1\n' }, async (folder) => {
+      const { stderr, code } = await p0lint(folder, ['config', 'check'], { env: { GITHUB_ACTIONS: 'true' } });
+      expect(code).toBe(2);
+      expect(stderr).not.toMatch(/^::/m);
+    }));
+});
