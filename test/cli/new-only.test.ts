@@ -74,6 +74,20 @@ describe('--new-from', () => {
       expect(await check(folder, '--new-from', 'HEAD')).toMatchObject({ code: 0, known: ['a.go'] });
     }));
 
+  it('sees a finding on an old line that a change elsewhere causes', () =>
+    inFolder({}, async (folder) => {
+      const git = repository(folder);
+      const callee = (result: string, body: string) => `package a\n\nfunc F() ${result}{ ${body} }\n`;
+      git.commit({
+        'go.mod': MOD,
+        'a/a.go': callee('', ''),
+        'b/b.go': 'package b\n\nimport "example.com/app/a"\n\nfunc g() {\n\ta.F()\n}\n',
+      });
+      write(folder, { 'a/a.go': callee('error ', 'return nil') });
+      expect(await check(folder, '--new-from', 'HEAD')).toMatchObject({ code: 1, fresh: ['b/b.go'] });
+      expect(await check(folder, 'b', '--new-from', 'HEAD')).toMatchObject({ code: 1, fresh: ['b/b.go'] });
+    }));
+
   it('works in a subfolder, and with a folder that did not exist then', () =>
     inFolder({}, async (folder) => {
       const git = repository(folder);
