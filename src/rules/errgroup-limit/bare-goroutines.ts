@@ -9,7 +9,16 @@
  * A `sync.WaitGroup` waits and limits nothing, except where every turn waits before the next one.
  */
 
-import { hasFixedTurns, isDataSized } from '../../go/concurrency/turns.ts';
+import {
+  bodiesOf,
+  channelsOf,
+  isGiven,
+  isGivenSemaphore,
+  takesItsOwnPlace,
+  takesPlaceFor,
+  variableOf,
+} from '../../go/concurrency/semaphores.ts';
+import { hasFixedTurns } from '../../go/concurrency/turns.ts';
 import type { BasicBlock, Place } from '../../go/flow/cfg.ts';
 import { dominates } from '../../go/flow/dominators.ts';
 import { isInLoop, type Loop, loopsAround } from '../../go/flow/loops.ts';
@@ -19,7 +28,6 @@ import type { GoFunction, GoPackage } from '../../go/package.ts';
 import type { Var } from '../../go/semantics/objects.ts';
 import { type CallExpr, type Expr, type GoStmt, type Node, unparen } from '../../go/syntax/ast.ts';
 import { walk } from '../../go/syntax/walk.ts';
-import { bindingsAround } from '../../go/typestate/bindings.ts';
 import type { GroupTypes } from '../../integrations/group-types.ts';
 import { isContext } from '../../integrations/sinks.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -83,25 +91,35 @@ function isLimited(
   };
   for (const block of loops.at(-1)!.blocks)
     for (const node of block.nodes) {
-      let limited = false;
+      if (node.kind === 'RangeStmt' || !before(block, node)) continue;
+      if (takesPlaceFor(fn, node, stmt)) return true;
+      let paced = false;
       walk(node, (x) => {
-        if (node.kind === 'RangeStmt' || limited) return false;
-        if (x.kind === 'CallExpr')
-          limited = (limitsByName(fn.pkg, x) || paces(fn.pkg, x, types)) && before(block, node);
-        else if (x.kind === 'SendStmt')
-          limited = isSemaphore(fn, x.chan) && releases(fn, stmt, x.chan, 'receive') && before(block, node);
-        else if (x.kind === 'UnaryExpr' && x.op === '<-')
-          limited = holdsTokens(fn, x.x) && releases(fn, stmt, x.x, 'send') && before(block, node);
-        return !limited;
+        if (x.kind === 'CallExpr') paced ||= limitsByName(fn.pkg, x) || paces(fn.pkg, x, types);
+        return !paced;
       });
-      if (limited) return true;
+      if (paced) return true;
     }
+  const bodies = bodiesOf(fn, stmt);
   return (
-    takesInside(fn, stmt) ||
+    bodies.some(takesItsOwnPlace) ||
+    bodies.some((body) => callsIn(body.body).some((call) => limitsByName(body.pkg, call))) ||
     isGivenSemaphore(fn, stmt) ||
     asksLimiter(fn, stmt, innermost) ||
     waitsEachTurn(fn, stmt, place, innermost)
   );
+}
+
+function callsIn(root: Node): readonly CallExpr[] {
+  const calls: CallExpr[] = [];
+  walk(
+    root,
+    (node) => {
+      if (node.kind === 'CallExpr') calls.push(node);
+    },
+    { literals: true },
+  );
+  return calls;
 }
 
 function limitsByName(pkg: GoPackage, call: CallExpr): boolean {
@@ -151,117 +169,6 @@ function asksLimiter(fn: GoFunction, stmt: GoStmt, loop: Loop): boolean {
   return asked;
 }
 
-/** A channel of empty structs with a fixed number of places, made for nothing else, is handed to the goroutine. */
-function isGivenSemaphore(fn: GoFunction, stmt: GoStmt): boolean {
-  const call = unparen(stmt.call);
-  if (call.kind !== 'CallExpr') return false;
-  return call.args.some((arg) => {
-    const variable = variableOf(fn, arg);
-    if (variable?.type.kind !== 'chan' || variable.type.elem.kind !== 'struct') return false;
-    const made = (bindingsAround(fn).sources.get(variable) ?? []).some(({ expr }) => {
-      const make = unparen(expr);
-      return make.kind === 'CallExpr' && make.args.length === 2;
-    });
-    return made && isSemaphore(fn, arg);
-  });
-}
-
-/** A channel with a fixed number of places; one that has room for all data holds nobody back. */
-function isSemaphore(fn: GoFunction, chan: Expr): boolean {
-  const variable = variableOf(fn, chan);
-  const sources = variable === undefined ? [] : (bindingsAround(fn).sources.get(variable) ?? []);
-  return sources.every(({ expr }) => {
-    const call = unparen(expr);
-    if (call.kind !== 'CallExpr') return true;
-    const fun = unparen(call.fun);
-    if (fun.kind !== 'Ident' || fun.name !== 'make') return true;
-    return call.args[1] !== undefined && !isDataSized(fn, call.args[1]);
-  });
-}
-
-/** What goes through the channel says nothing: a place, and no work. */
-function holdsTokens(fn: GoFunction, chan: Expr): boolean {
-  const type = fn.pkg.info.typeOf(chan);
-  if (type.kind !== 'chan') return false;
-  const { elem } = type;
-  return elem.kind === 'struct' || (elem.kind === 'basic' && elem.name !== 'string');
-}
-
-/** The local variable, parameter or field that an expression names. */
-function variableOf(fn: GoFunction, e: Expr): Var | undefined {
-  const x = unparen(e);
-  const { info } = fn.pkg;
-  if (x.kind === 'Ident') {
-    const object = info.objectOf(x);
-    return object?.kind === 'var' ? object : undefined;
-  }
-  if (x.kind !== 'SelectorExpr') return undefined;
-  const selection = info.selectionOf(x);
-  return selection?.kind === 'field' ? selection.field.origin : undefined;
-}
-
-/** Does the goroutine give the place back? A named function is taken at its word if it is given the channel. */
-function releases(fn: GoFunction, stmt: GoStmt, chan: Expr, how: 'send' | 'receive'): boolean {
-  const variable = variableOf(fn, chan);
-  if (variable === undefined) return false;
-  const call = unparen(stmt.call);
-  if (call.kind !== 'CallExpr') return false;
-  if (call.args.some((arg) => variableOf(fn, arg) === variable)) return true;
-  return bodiesOf(fn, call).some((body) => {
-    let found = false;
-    walk(
-      body.fn.body,
-      (node) => {
-        const used = channelIn(node, how);
-        if (used !== undefined && variableOf(body.fn, used) === variable) found = true;
-        return !found;
-      },
-      { literals: true },
-    );
-    return found;
-  });
-}
-
-function channelIn(node: Node, how: 'send' | 'receive'): Expr | undefined {
-  if (how === 'send') return node.kind === 'SendStmt' ? node.chan : undefined;
-  return node.kind === 'UnaryExpr' && node.op === '<-' ? node.x : undefined;
-}
-
-/** The body of the goroutine: the literal, or the project function that is called. */
-function bodiesOf(fn: GoFunction, call: CallExpr): readonly { readonly fn: GoFunction }[] {
-  const { program } = fn.pkg;
-  const fun = unparen(call.fun);
-  if (fun.kind === 'FuncLit') return [{ fn: program.functionOf(fun) }];
-  const callee = program.calleeOf(call);
-  if (callee.kind === 'function') return callee.body === undefined ? [] : [{ fn: callee.body }];
-  return callee.kind === 'closure' ? callee.functions.map((f) => ({ fn: f })) : [];
-}
-
-/** The goroutine itself takes a place and gives it back: it sends to a channel and receives from it, or acquires. */
-function takesInside(fn: GoFunction, stmt: GoStmt): boolean {
-  const call = unparen(stmt.call);
-  if (call.kind !== 'CallExpr') return false;
-  return bodiesOf(fn, call).some(({ fn: body }) => {
-    const sent = new Set<Var>();
-    const received = new Set<Var>();
-    let acquires = false;
-    walk(
-      body.body,
-      (node) => {
-        const to = channelIn(node, 'send');
-        const from = channelIn(node, 'receive');
-        const target = to === undefined ? undefined : variableOf(body, to);
-        const source = from === undefined ? undefined : variableOf(body, from);
-        if (to !== undefined && target !== undefined && isSemaphore(body, to)) sent.add(target);
-        if (source !== undefined) received.add(source);
-        if (node.kind === 'CallExpr') acquires ||= limitsByName(body.pkg, node);
-      },
-      { literals: true },
-    );
-    return acquires || [...sent].some((channel) => received.has(channel));
-  });
-}
-
 /** Every turn waits for its goroutine, on a WaitGroup or a channel that the goroutine uses, before the next one begins. */
 function waitsEachTurn(fn: GoFunction, stmt: GoStmt, place: Place, loop: Loop): boolean {
   const { cfg } = fn;
@@ -287,7 +194,8 @@ function waitsEachTurn(fn: GoFunction, stmt: GoStmt, place: Place, loop: Loop): 
 function mentions(fn: GoFunction, stmt: GoStmt, chan: Expr): boolean {
   const variable = variableOf(fn, chan);
   if (variable === undefined) return false;
-  let found = releases(fn, stmt, chan, 'send');
+  let found = bodiesOf(fn, stmt).some((body) => channelsOf(body, body.body).sent.has(variable));
+  found ||= isGiven(fn, stmt, variable);
   walk(
     stmt,
     (node) => {
