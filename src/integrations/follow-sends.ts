@@ -8,10 +8,13 @@
  * Fields that the constructors leave alone are zero if they hold filters or models, and unknown otherwise: a client may be made by code that
  * is passed over here.
  */
+
+import { isReachable } from '../go/flow/graph.ts';
+import { placeContaining } from '../go/flow/places.ts';
 import type { GoFunction, Program } from '../go/package.ts';
 import { underlying } from '../go/semantics/shapes.ts';
 import type { Type } from '../go/semantics/types.ts';
-import type { CompositeLit } from '../go/syntax/ast.ts';
+import type { CallExpr, CompositeLit } from '../go/syntax/ast.ts';
 import { walk } from '../go/syntax/walk.ts';
 import { OutOfSteps } from '../go/values/evaluate.ts';
 import { type Called, type Machine, newMachine } from '../go/values/machine.ts';
@@ -70,12 +73,36 @@ function follow(integration: Integration, platform: Platform): SendFacts {
     const after = made.map((world) => (run === undefined ? world : runOn(a, world, run)));
     held = [...made, ...after].some((world) => holdsFilter(a, world));
     for (const fn of others(a, run)) for (const world of after) runOn(a, world, fn);
+    // A send that nothing led to is looked at on its own: whatever kept the run from it may be a mistake of this analysis.
+    for (const fn of new Set(unreachedSends(a).map(({ fn }) => declaredAround(fn))))
+      for (const world of after) runOn(a, world, fn);
   } catch (error) {
     if (!(error instanceof OutOfSteps)) throw error;
     const fn = integration.method(platform.vocabulary.entryMethod) ?? integration.entries[0];
     if (fn !== undefined) domain.onGap(fn, `needs more than ${MAX_STEPS} steps to follow what it sends`);
   }
-  return { ...domain.facts(), holdsFilter: held };
+  const unreached = unreachedSends(a).map(({ call }) => call);
+  return { ...domain.facts(), holdsFilter: held, unreached };
+}
+
+/** Sends in functions that were run to which no way led, though the graph has one. */
+function unreachedSends({ machine, domain, platform }: Analysis): { fn: GoFunction; call: CallExpr }[] {
+  return [...machine.visited].flatMap((fn) =>
+    fn.calls
+      .filter(
+        (call) => platform.sendAt(call) !== undefined && !domain.reached(call) && canBeReached(fn, call),
+      )
+      .map((call) => ({ fn, call })),
+  );
+}
+
+function canBeReached(fn: GoFunction, call: CallExpr): boolean {
+  const place = placeContaining(fn.cfg, call);
+  return place !== undefined && isReachable(fn.cfg, place.block);
+}
+
+function declaredAround(fn: GoFunction): GoFunction {
+  return fn.parent === undefined ? fn : declaredAround(fn.parent);
 }
 
 /** Where the integration itself stands: one object for all ways in which it can be made. */

@@ -18,7 +18,9 @@ import type { Question, SendFacts, Sent, Step } from './send-facts.ts';
 import { namedOf } from './type-names.ts';
 
 export interface SendDomain extends Domain {
-  facts(): Omit<SendFacts, 'holdsFilter'>;
+  /** Has a way come to this send? */
+  reached(send: CallExpr): boolean;
+  facts(): Omit<SendFacts, 'holdsFilter' | 'unreached'>;
 }
 
 export function sendDomain(
@@ -33,10 +35,14 @@ export function sendDomain(
   const filters = new Set<CallExpr>();
   const askedNil = new Set<CallExpr>();
   const gaps = new Map<GoFunction, string>();
+  const sends = new Set<CallExpr>();
 
   const meaningOf = (called: Called): Meaning | undefined => {
     const { call, func, selector, args } = called;
-    if (platform.isSend(func, selector)) return { kind: 'use', values: args };
+    if (platform.isSend(func, selector)) {
+      sends.add(call);
+      return { kind: 'use', values: args };
+    }
     const question = platform.questionOf(func, selector);
     const [about, ...more] = args;
     if (question !== undefined && about !== undefined && more.length === 0) {
@@ -125,7 +131,12 @@ export function sendDomain(
       const isWritten =
         args.every((arg) => arg.expr !== undefined) && (args.length > 0 || receiver !== undefined);
       if (!isWritten) break;
-      steps.push({ call: at.called.call, expr: at.received.get(site) ?? receiverOf(at.called.call), frame: at.parent.key, fn: at.parent.fn });
+      steps.push({
+        call: at.called.call,
+        expr: at.received.get(site) ?? receiverOf(at.called.call),
+        frame: at.parent.key,
+        fn: at.parent.fn,
+      });
     }
     return steps;
   };
@@ -160,10 +171,12 @@ export function sendDomain(
       const given = called.args
         .map(({ expr }) => expr && frame.info.typeOf(expr))
         .filter((t) => t !== undefined);
-      if (given.some(platform.isJob)) note('handed', called.call, frame, guardedArgument(called, frame), things, world);
+      if (given.some(platform.isJob))
+        note('handed', called.call, frame, guardedArgument(called, frame), things, world);
       return given.some(platform.isFilter);
     },
     onGap: (fn, why) => gaps.set(fn, why),
+    reached: (send) => sends.has(send),
     facts: () => ({
       sent: [...sent.values()],
       questions: [...questions.values()],

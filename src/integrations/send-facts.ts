@@ -59,5 +59,7 @@ export interface SendFacts {
   readonly askedNil: readonly CallExpr[];
   /** Somebody holds a filter: a field, a variable. */
   readonly holdsFilter: boolean;
+  /** Sends that no way was found to. */
+  readonly unreached: readonly CallExpr[];
   readonly gaps: readonly { readonly fn: GoFunction; readonly why: string }[];
 }

@@ -12,7 +12,7 @@ import { callWith } from './calls.ts';
 import { truths } from './conditions.ts';
 import { fresh, renewed } from './evaluate.ts';
 import type { Called, Frame, Machine, Outcome } from './machine.ts';
-import { allocate, elementsOf, write } from './memory.ts';
+import { allocate, elementsOf, pointedTo, write } from './memory.ts';
 import { keep, release } from './places.ts';
 import { detach, pick, renew } from './renew.ts';
 import { alternativesOf, type Value } from './value.ts';
@@ -53,6 +53,9 @@ export function callLibrary(
       if (known.inPlace && list?.kind === 'pointer') write(world, list.to, m.table.values.list(elements));
     }
     const kept = renewed(world, call, elements);
+    // What is not known to be a collection may hold anything: so may the result.
+    const isKnown = known.kind === 'sieve' || collections.every((value) => isCollectionValue(world, value));
+    if (!isKnown && kept.length === 0) return { world, value: fresh(m, call, type) };
     const shape = underlying(type).kind;
     const isCollection =
       shape === 'slice' || shape === 'map' || shape === 'signature' || shape === 'typeparam';
@@ -64,6 +67,10 @@ export function callLibrary(
         : pick(world, kept, call, m);
     return { world, value: one };
   });
+}
+
+function isCollectionValue(world: World, value: Value): boolean {
+  return alternativesOf(value).every((v) => v.kind === 'nil' || pointedTo(world, v).kind === 'list');
 }
 
 interface Drained {

@@ -8,6 +8,7 @@
  * An integration of the surface SCM is left alone: its assets are repositories, which the filter knows nothing about.
  */
 import type { Program } from '../../go/package.ts';
+import type { CallExpr } from '../../go/syntax/ast.ts';
 import { followSends } from '../../integrations/follow-sends.ts';
 import type { Integration } from '../../integrations/integration.ts';
 import type { SendFacts } from '../../integrations/send-facts.ts';
@@ -39,11 +40,12 @@ export default defineIntegrationRule({
       text: `${fn.symbol} ${why}`,
     }));
     const emits = facts.sent.some((one) => one.kind === 'sent');
-    if (facts.sent.length === 0)
+    if (facts.sent.length === 0 && facts.unreached.length === 0)
       return { examined: [], findings: [], gaps, notApplicable: 'it sends neither assets nor risks' };
     const missing = emits ? missingFilter(integration, facts, context) : [];
     const faults = judge(facts).map((judged) => report(program, judged, facts, context));
-    return { examined: evidence(program, facts), findings: [...missing, ...faults], gaps };
+    const unreached = facts.unreached.flatMap((call) => reportUnreached(program, call, context));
+    return { examined: evidence(program, facts), findings: [...missing, ...faults, ...unreached], gaps };
   },
 });
 
@@ -97,6 +99,19 @@ function report(program: Program, judged: Judged, facts: SendFacts, { finding }:
       return finding(fault.id, place, { value, callee, problem: UNPROVEN[fault.why] }, details());
     }
   }
+}
+
+/** A send that no way was found to: it may be dead, or kept from sight by something that this analysis does not know. */
+function reportUnreached(program: Program, call: CallExpr, { finding, platform }: Context) {
+  const guarded = call.args.find(
+    (arg) => platform.isGuardedModel(program.infoOf(arg).typeOf(arg)) !== 'free',
+  );
+  if (guarded === undefined) return [];
+  const callee = `\`${calleeName(program, call)}\``;
+  const problem = 'no way to this call could be followed';
+  return [
+    finding('unproven', program.files.locate(call), { value: quoted(program, guarded), callee, problem }),
+  ];
 }
 
 const UNPROVEN = {
