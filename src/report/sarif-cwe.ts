@@ -27,6 +27,7 @@ const NAMES: Readonly<Record<number, string>> = {
   563: 'Assignment to Variable without Use',
   567: 'Unsynchronized Access to Shared Data in a Multithreaded Context',
   636: "Not Failing Securely ('Failing Open')",
+  639: 'Authorization Bypass Through User-Controlled Key',
   662: 'Improper Synchronization',
   665: 'Improper Initialization',
   668: 'Exposure of Resource to Wrong Sphere',
