@@ -60,7 +60,15 @@ export function nameOfOperand(names: Names, operand: Expr): string | undefined {
   }
 }
 
+/** Longer terms are not told: what is computed in a loop would grow with every turn. */
+const MAX_TERM = 200;
+
 export function termOf(names: Names, terms: Terms, e: Expr): string {
+  const term = spell(names, terms, e);
+  return term.length > MAX_TERM ? `?${e.pos}` : term;
+}
+
+function spell(names: Names, terms: Terms, e: Expr): string {
   const x = unparen(e);
   const constant = names.constantOf(x);
   if (constant !== undefined) return `=${constant.value}`;

@@ -15,9 +15,11 @@ import type { Func, Var } from '../semantics/objects.ts';
 import type { Type } from '../semantics/types.ts';
 import { type CallExpr, type Expr, unparen } from '../syntax/ast.ts';
 import {
+  deepAt,
   deepOrigins,
   evaluate,
   type Frame,
+  heldAt,
   locateAll,
   NO_VALUE,
   note,
@@ -31,6 +33,7 @@ import { read, write } from './memory.ts';
 import {
   answerOf,
   CONSTANT,
+  fieldOrigins,
   type Location,
   locationOf,
   NOTHING,
@@ -161,8 +164,8 @@ function runLiterals(frame: Frame, call: CallExpr): void {
 
 function evaluateOutside(frame: Frame, call: CallExpr, callee: Callee, operands: Operands): readonly Value[] {
   const { world } = frame;
-  const { receiver, args } = operands;
-  let inputs: Origins = receiver === undefined ? NOTHING : deepOrigins(frame, receiver);
+  const { args } = operands;
+  let inputs = receivedInputs(frame, call, callee, operands);
   args.forEach((arg, i) => {
     if (!isContext(frame.info.typeOf(call.args[i]!))) inputs = union(inputs, deepOrigins(frame, arg));
   });
@@ -177,11 +180,37 @@ function evaluateOutside(frame: Frame, call: CallExpr, callee: Callee, operands:
     return [plain(answer)];
   }
   const moved = isOfPackage(callee, 'time') && /^Add/.test(calledName(call)) ? VIA.step : VIA.called;
-  const made = through(inputs, moved);
+  const accessor = operands.receiverExpr !== undefined && isAccessor(frame, call, callee);
+  const made = accessor ? inputs : through(inputs, moved);
   const brought =
     carriesSomething(made) && !isOfPackage(callee, 'time') ? made : union(made, only(resultOf(call)));
   if (!world.isHarmless(call)) setByCall(frame, call, callee, operands);
-  return [{ origins: brought, refs: heldBy(frame, call, callee, operands), content: undefined }];
+  return [
+    {
+      origins: brought,
+      refs: givenOut(frame, call, callee, operands),
+      content: undefined,
+      held: heldBy(frame, call, operands),
+    },
+  ];
+}
+
+/** What a call makes its result of on the side of its receiver: all of it, or for an accessor the part that it gives out. */
+function receivedInputs(
+  frame: Frame,
+  call: CallExpr,
+  callee: Callee,
+  { receiver, receiverExpr }: Operands,
+): Origins {
+  if (receiver === undefined) return NOTHING;
+  if (receiverExpr === undefined || !isAccessor(frame, call, callee)) return deepOrigins(frame, receiver);
+  const places = receiverTargets(frame, receiver, receiverExpr);
+  const field = accessorField(call);
+  if (places.length === 0) return fieldOrigins(receiver.origins, field);
+  return deepAt(
+    frame,
+    places.map((l) => partOf(l, field)),
+  );
 }
 
 function carriesSomething(origins: Origins): boolean {
@@ -230,7 +259,7 @@ function setByCall(frame: Frame, call: CallExpr, callee: Callee, operands: Opera
     changesReceiver(frame, callee, receiverExpr)
   ) {
     const written = given.reduce((sum, origins) => union(sum, origins), NOTHING);
-    set(frame, call, receiverTargets(frame, receiver, receiverExpr), () => written);
+    set(frame, call, settable(frame, receiver, receiverExpr), () => written);
   }
   call.args.forEach((arg, i) => {
     const { refs } = args[i]!;
@@ -269,6 +298,12 @@ function receiverTargets(frame: Frame, receiver: Value, receiverExpr: Expr): rea
   return located.length > 0 ? located : receiver.refs;
 }
 
+/** What a method out of sight may write to: its receiver, and what that holds on to. */
+function settable(frame: Frame, receiver: Value, receiverExpr: Expr): readonly Location[] {
+  const places = receiverTargets(frame, receiver, receiverExpr);
+  return [...places, ...(receiver.held ?? []), ...places.flatMap((place) => heldAt(frame, place))];
+}
+
 /** Only a pointer, or what is one in disguise, can be changed by its own method. */
 function changesReceiver(frame: Frame, callee: Callee, receiver: Expr): boolean {
   if (callee.kind !== 'function') return true;
@@ -279,29 +314,42 @@ function changesReceiver(frame: Frame, callee: Callee, receiver: Expr): boolean 
   );
 }
 
-/**
- * What the result of a call out of sight shares with its operands: a builder gives itself back, an accessor a part of itself, and
- * `NewEncoder(w)` holds on to w.
- */
-function heldBy(frame: Frame, call: CallExpr, callee: Callee, operands: Operands): readonly Location[] {
-  const { receiver, receiverExpr, args } = operands;
-  const held: Location[] = [];
+/** What the result of a call out of sight points to: a builder gives itself back, an accessor a part of itself. */
+function givenOut(frame: Frame, call: CallExpr, callee: Callee, operands: Operands): readonly Location[] {
+  const { receiver, receiverExpr } = operands;
+  if (receiver === undefined || receiverExpr === undefined) return [];
+  const result = resultType(frame, call);
+  const places = receiverTargets(frame, receiver, receiverExpr);
+  if (result !== undefined && sameNamed(result, frame.info.typeOf(receiverExpr))) return places;
+  if (!isAccessor(frame, call, callee)) return [];
+  const shared = result === undefined || shapeOf(result) === 'reference' || shapeOf(result) === 'unknown';
+  return shared ? places.map((l) => partOf(l, accessorField(call))) : [];
+}
+
+function resultType(frame: Frame, call: CallExpr): Type | undefined {
   const type = frame.info.typeOf(call);
-  const result = type.kind === 'tuple' ? type.types[0] : type;
-  if (receiver !== undefined && receiverExpr !== undefined) {
-    const same = result !== undefined && sameNamed(result, frame.info.typeOf(receiverExpr));
-    const accessor =
-      args.length === 0 &&
-      outsideOf(callee) !== 'stdlib' &&
-      (result === undefined || shapeOf(result) !== 'value');
-    if (same || accessor) held.push(...receiverTargets(frame, receiver, receiverExpr));
-  }
-  if (/^New/.test(calledName(call))) {
-    for (const [i, arg] of args.entries()) {
-      if (!isContext(frame.info.typeOf(call.args[i]!))) held.push(...arg.refs);
-    }
-  }
-  return held;
+  return type.kind === 'tuple' ? type.types[0] : type;
+}
+
+/** `NewEncoder(w)` holds on to w, a request to its body. */
+function heldBy(frame: Frame, call: CallExpr, { args }: Operands): readonly Location[] {
+  if (!/^New/.test(calledName(call))) return [];
+  return args.flatMap((arg, i) =>
+    isContext(frame.info.typeOf(call.args[i]!)) ? [] : [...arg.refs, ...(arg.held ?? [])],
+  );
+}
+
+/**
+ * A method without arguments that gives out something of its receiver, as a field would: `t.GetClient()`, `page.GetNextToken()`. Not those
+ * that make something of all of it, nor those of the standard library, whose fields say what they give out.
+ */
+function isAccessor(frame: Frame, call: CallExpr, callee: Callee): boolean {
+  if (call.args.length > 0 || outsideOf(callee) === 'stdlib' || frame.world.isTracked(call)) return false;
+  return !/^(?:Build|Encode|Marshal|String|Bytes|Params|Values|Query|URL|Clone|Copy)/.test(calledName(call));
+}
+
+function accessorField(call: CallExpr): string {
+  return `${calledName(call)}()`;
 }
 
 function sameNamed(a: Type, b: Type): boolean {
@@ -360,8 +408,10 @@ function isAny(type: Type): boolean {
   return t.kind === 'interface' && t.methods.length === 0 && t.embedded.length === 0;
 }
 
+/** `context.Context`, and the contexts of a project's or SDK's own that wrap it. */
 export function isContext(type: Type): boolean {
-  return type.kind === 'named' && type.object.name === 'Context' && type.object.pkg.path === 'context';
+  const t = type.kind === 'pointer' ? type.elem : type;
+  return t.kind === 'named' && t.object.name === 'Context' && /(?:^|\/)context$/.test(t.object.pkg.path);
 }
 
 export function calledName(call: CallExpr): string {

@@ -50,6 +50,8 @@ export interface Value {
   readonly refs: readonly Location[];
   /** Where its parts can be read: a struct that was read or made. */
   readonly content: Location | undefined;
+  /** What it holds on to somewhere inside: an encoder its writer, a request its body. */
+  readonly held?: readonly Location[];
 }
 
 export const NO_VALUE: Value = { origins: CONSTANT, refs: [], content: undefined };
@@ -223,10 +225,10 @@ function readAt(frame: Frame, locations: readonly Location[], type: Type, isName
   let origins: Origins = NOTHING;
   for (const location of locations) origins = union(origins, read(frame.memory, location));
   const shape = shapeOf(type);
-  const refs =
-    shape === 'reference' || (shape === 'unknown' && isName)
-      ? locations.flatMap((location) => pointees(frame.references, location))
-      : [];
+  const pointing = shape === 'reference' || (shape === 'unknown' && isName);
+  let refs = pointing ? locations.flatMap((location) => pointees(frame.references, location)) : [];
+  // A `*string` is passed on as a value: whoever gets it does not see what its old place holds later.
+  if (isPointerToBasic(type)) refs = refs.filter((location) => !locations.includes(location));
   return { origins, refs, content: shape === 'value' ? undefined : locations[0] };
 }
 
@@ -254,6 +256,7 @@ function evaluateComposite(frame: Frame, e: CompositeLit): Value {
   for (const [i, element] of e.elements.entries()) {
     const { field, value } = elementOf(frame, element, i, fields, named);
     store(frame, partOf(made, field), value, field !== '[]');
+    note(frame, partOf(made, field), value.origins, 'assign', undefined);
   }
   return { origins: read(frame.memory, made), refs: named ? [] : [made], content: made };
 }
@@ -391,10 +394,19 @@ export function assignVariable(frame: Frame, variable: Var, value: Value): void 
   note(frame, location, value.origins, 'assign', undefined);
 }
 
+/** The part of a value that stands for what it holds on to. */
+const HELD = '(held)';
+
+/** What a place holds on to, beyond what it points to. */
+export function heldAt(frame: Frame, location: Location): readonly Location[] {
+  return pointees(frame.references, partOf(location, HELD)).slice(1);
+}
+
 /** Puts a value at a location: its origins, its parts and what it points to. */
 export function store(frame: Frame, location: Location, value: Value, certain: boolean): void {
   frame.memory = write(frame.memory, location, value.origins, certain);
   for (const target of value.refs) addReference(frame.references, location, target);
+  for (const target of value.held ?? []) addReference(frame.references, partOf(location, HELD), target);
   const { content } = value;
   if (content === undefined || value.refs.includes(content)) return;
   frame.memory = copyParts(frame.memory, content, location);
@@ -443,7 +455,8 @@ export function deepAt(frame: Frame, locations: readonly Location[]): Origins {
 
 /** The origins of everything that can be reached from a value. */
 export function deepOrigins(frame: Frame, value: Value): Origins {
-  const start = value.content === undefined ? value.refs : [...value.refs, value.content];
+  const { refs, content, held = [] } = value;
+  const start = [...refs, ...held, ...(content === undefined ? [] : [content])];
   return union(value.origins, deepAt(frame, start));
 }
 
@@ -494,6 +507,10 @@ export function shapeOf(type: Type): 'reference' | 'struct' | 'value' | 'unknown
     default:
       return 'unknown';
   }
+}
+
+function isPointerToBasic(type: Type): boolean {
+  return type.kind === 'pointer' && under(type.elem).kind === 'basic';
 }
 
 function isMap(type: Type): boolean {

@@ -194,11 +194,11 @@ export function fieldOrigins(origins: Origins, field: string): Origins {
   });
 }
 
-/** What was done to one value, done to another: the fields that were taken, and the ways. */
+/** What was done to one value, done to another: the ways it went, and the fields that were taken then. */
 export function replay(o: Origin, origins: Origins): Origins {
-  let value = origins;
+  let value = o.via === 0 ? origins : through(origins, o.via);
   for (const field of o.path) value = fieldOrigins(value, field);
-  return o.via === 0 ? value : through(value, o.via);
+  return value;
 }
 
 /** The origins of what is made of a value. */

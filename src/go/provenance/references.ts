@@ -22,6 +22,14 @@ export function noReferences(): References {
   return { byCell: new Map(), count: 0 };
 }
 
+export function copyOf({ byCell, count }: References): References {
+  const copy = new Map<Cell, Map<Location, Set<Location>>>();
+  for (const [cell, locations] of byCell) {
+    copy.set(cell, new Map([...locations].map(([from, targets]) => [from, new Set(targets)])));
+  }
+  return { byCell: copy, count };
+}
+
 export function addReference(references: References, from: Location, to: Location): void {
   if (from === to) return;
   let locations = references.byCell.get(from.cell);

@@ -44,8 +44,8 @@ import {
   union,
   VIA,
 } from './origins.ts';
-import { noReferences, type References } from './references.ts';
-import { outerReferences, type Returned, type Summary, summarise } from './summary.ts';
+import { copyOf, noReferences, type References } from './references.ts';
+import { heldOutside, outerReferences, type Returned, type Summary, summarise } from './summary.ts';
 
 /** What is known at every place of a function, or of the part of it that was run. */
 export interface Flow extends Log {
@@ -82,9 +82,21 @@ export function openProvenance(world: Omit<World, 'summaryOf'>): Provenance {
     const { blocks } = reversePostorder(cfg);
     if (blocks.length > MAX_BLOCKS) return undefined;
     open.add(fn);
-    const flow = runBlocks(frameOf(full, fn, noReferences()), cfg.entry, blocks);
+    const flow = runBlocks(frameOf(full, fn, referencesAround(fn)), cfg.entry, blocks);
     open.delete(fn);
     return flow;
+  };
+
+  const around = new WeakMap<GoFunction, References>();
+  /** What a literal's captured variables point to, the function around it knows. */
+  const referencesAround = ({ parent }: GoFunction): References => {
+    if (parent === undefined || open.has(parent) || open.size >= MAX_DEPTH) return noReferences();
+    let known = around.get(parent);
+    if (known === undefined) {
+      known = flowOf(parent)?.references ?? noReferences();
+      around.set(parent, known);
+    }
+    return copyOf(known);
   };
 
   const summaryOf = (fn: GoFunction): Summary | undefined => {
@@ -288,6 +300,7 @@ function returned(frame: Frame, node: ReturnStmt): Returned {
     origins: deepOrigins(frame, value),
     refs: outerReferences(frame, value),
     content: undefined,
+    held: heldOutside(frame, value),
   }));
 }
 

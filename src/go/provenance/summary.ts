@@ -17,7 +17,7 @@ import type { GoFunction } from '../package.ts';
 import type { Var } from '../semantics/objects.ts';
 import type { CallExpr } from '../syntax/ast.ts';
 import { deepAt, deepOrigins, type Frame, note, shapeOf, type Value } from './evaluate.ts';
-import { type Memory, write } from './memory.ts';
+import { type Memory, read, write } from './memory.ts';
 import {
   answerOf,
   type Cell,
@@ -32,13 +32,14 @@ import {
   replay,
   union,
 } from './origins.ts';
-import { referencesWithin } from './references.ts';
+import { closure, referencesWithin } from './references.ts';
 
 export interface Summary {
   readonly results: readonly {
     readonly origins: Origins;
-    /** Places of the caller's that the result points to. */
+    /** Places of the caller's that the result points to, and those that it holds on to somewhere inside. */
     readonly refs: readonly Location[];
+    readonly held: readonly Location[];
   }[];
   /** What the caller may notice that was written: behind its pointers, in shared variables. */
   readonly writes: readonly { readonly location: Location; readonly origins: Origins }[];
@@ -55,13 +56,15 @@ export function summarise(frame: Frame, atExit: Memory, returns: readonly Return
   const results = Array.from({ length: count }, (_, i) => {
     let origins: Origins = NOTHING;
     const refs = new Set<Location>();
+    const held = new Set<Location>();
     for (const values of returns) {
       const value = values[i];
       if (value === undefined) continue;
       origins = union(origins, value.origins);
       for (const location of value.refs) if (!isPrivate(fn, location.cell)) refs.add(location);
+      for (const location of value.held ?? []) if (!isPrivate(fn, location.cell)) held.add(location);
     }
-    return { origins, refs: [...refs] };
+    return { origins, refs: [...refs], held: [...held].filter((location) => !refs.has(location)) };
   });
   return { results, writes: writesOf(frame, atExit), asks: asksOf(frame) };
 }
@@ -135,22 +138,23 @@ export function applySummary(
 ): readonly Value[] {
   const tracked = frame.world.isTracked(call);
   const before = frame.memory;
-  const translate = (origins: Origins): Origins => {
+  const translate = (origins: Origins, deep: boolean): Origins => {
     let found: Origins = NOTHING;
-    for (const o of origins) found = union(found, translateOne(frame, call, body, args, tracked, o));
+    for (const o of origins) found = union(found, translateOne(frame, call, body, args, tracked, o, deep));
     return found;
   };
   for (const ask of summary.asks) {
-    const inputs = translate(ask.inputs);
+    const inputs = translate(ask.inputs, true);
     frame.log?.requests.push({ call, inner: ask.call, place: frame.place, inputs, memory: before });
   }
   const writes = summary.writes.map(({ location, origins }) => ({
     locations: placesOf(body, args, location),
-    origins: translate(origins),
+    // Of what was there before, only what lies at the place itself.
+    origins: translate(origins, false),
   }));
-  const results = summary.results.map(({ origins, refs }): Value => {
-    const places = refs.flatMap((location) => placesOf(body, args, location));
-    return { origins: translate(origins), refs: places, content: undefined };
+  const results = summary.results.map(({ origins, refs, held }): Value => {
+    const places = (list: readonly Location[]) => list.flatMap((location) => placesOf(body, args, location));
+    return { origins: translate(origins, true), refs: places(refs), content: undefined, held: places(held) };
   });
   for (const { locations, origins } of writes) {
     for (const location of locations) {
@@ -178,10 +182,11 @@ function translateOne(
   args: ReadonlyMap<Var, Value>,
   tracked: boolean,
   o: Origin,
+  deep: boolean,
 ): Origins {
   switch (o.kind) {
     case 'head':
-      return replay(o, valueAt(frame, body, args, o.location!));
+      return replay(o, valueAt(frame, body, args, o.location!, deep));
     case 'answer':
       return tracked ? replay(o, only(answerOf(call, o.node as CallExpr))) : only(o);
     default:
@@ -189,22 +194,34 @@ function translateOne(
   }
 }
 
-/** What the function finds at a place when it starts. */
-function valueAt(frame: Frame, body: GoFunction, args: ReadonlyMap<Var, Value>, location: Location): Origins {
+/** What the function finds at a place when it starts; `deep`: and all that can be reached from there. */
+function valueAt(
+  frame: Frame,
+  body: GoFunction,
+  args: ReadonlyMap<Var, Value>,
+  location: Location,
+  deep: boolean,
+): Origins {
   const { cell } = location;
   if (cell.kind !== 'var') return NOTHING;
+  const at = (places: readonly Location[]): Origins =>
+    deep
+      ? deepAt(frame, places)
+      : places.reduce<Origins>((sum, l) => union(sum, read(frame.memory, l)), NOTHING);
   const fields = fieldsOf(location);
   const value = args.get(cell);
-  if (value === undefined)
-    return isPrivate(body, cell) || isParameter(body, cell) ? NOTHING : deepAt(frame, [location]);
-  if (fields.length === 0) return deepOrigins(frame, value);
+  if (value === undefined) return isPrivate(body, cell) || isParameter(body, cell) ? NOTHING : at([location]);
   const bases = value.content === undefined ? value.refs : [...value.refs, value.content];
-  if (bases.length > 0)
-    return deepAt(
-      frame,
-      bases.map((base) => fields.reduce(partOf, base)),
-    );
+  if (fields.length === 0) return deep ? deepOrigins(frame, value) : union(value.origins, at(bases));
+  if (bases.length > 0) return at(bases.map((base) => fields.reduce(partOf, base)));
   return fields.reduce(fieldOrigins, value.origins);
+}
+
+/** What a value that is returned holds on to, seen from outside: through the function's own objects. */
+export function heldOutside(frame: Frame, value: Value): readonly Location[] {
+  const { refs, content, held = [] } = value;
+  const reached = closure(frame.references, [...refs, ...held, ...(content === undefined ? [] : [content])]);
+  return [...reached].filter(({ cell }) => !isPrivate(frame.fn, cell));
 }
 
 /** What a value that is returned points to, seen from outside: through the function's own variables. */
