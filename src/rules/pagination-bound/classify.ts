@@ -18,7 +18,7 @@ import { type Cursor, cursorsOf, namesOfCursor } from './cursors.ts';
 import { type Court, type Exit, exitsOf, isErrorEdge, type Verdict } from './exits.ts';
 import { isPositionName, isSignalName, isTailName } from './names.ts';
 import { judgePager, type PagerFault } from './pagers.ts';
-import { isPaced, type Repeat, repeatAfterError, repeatWithoutError } from './repeats.ts';
+import { isExcused, isPaced, type Repeat, repeatAfterError, repeatWithoutError } from './repeats.ts';
 import type { Repetition } from './repetition.ts';
 import type { Requests } from './tracking.ts';
 import { type Turn, turnOf } from './turn.ts';
@@ -75,6 +75,8 @@ export function classify(requests: Requests, repetition: Repetition, whole: Flow
   const turn = turnOf(requests, repetition, whole);
   if (turn.flow.requests.length === 0) return other('no request');
   if (repetition.kind === 'recursion' && isAfterError(turn)) return other('retry');
+  if (repetition.kind === 'recursion' && callsItselfInLoop(turn)) return other('tree');
+  if (repetition.kind !== 'recursion' && endsWithSuccess(turn)) return other('retry');
   const cursors = cursorsOf(turn);
   const court: Court = { turn, requests, cursors };
   const exits = exitsOf(court);
@@ -153,7 +155,7 @@ function withoutCursor(court: Court, exits: readonly Exit[], signals: readonly S
   );
   const conditions = verdicts.filter((v) => v.kind === 'cursor');
   if (telling.length === 0 && conditions.length === 0) return undefined;
-  if (isPaced(turn) || worksOffAnswers(court) || callsItselfInLoop(turn)) return undefined;
+  if (isPaced(turn) || worksOffAnswers(court)) return undefined;
   const call = turn.flow.requests[0]!.call;
   const possible = possibleAdvance(turn);
   const faults: Fault[] =
@@ -161,6 +163,28 @@ function withoutCursor(court: Court, exits: readonly Exit[], signals: readonly S
       ? [{ kind: 'same request', signals: [...telling, ...conditions].map(({ at }) => at!) }]
       : [{ kind: 'advance unseen', call: possible }];
   return paging(court, [], call, 'cursor', verdicts, faults);
+}
+
+/** Does the loop only start again after an error, or where a predicate of one says so? Then a turn that goes well is the last. */
+function endsWithSuccess(turn: Turn): boolean {
+  const { inside, backs } = turn.repetition;
+  const ends = new Set(backs.map(({ block }) => block));
+  return turn.flow.requests.every(({ place }) => {
+    const reached = new Set([place.block]);
+    for (const block of reached) {
+      if (ends.has(block)) return false;
+      for (const edge of block.succs) {
+        if (
+          inside.has(edge.to) &&
+          edge.to !== turn.repetition.head &&
+          !isErrorEdge(turn, edge) &&
+          !isExcused(turn, edge)
+        )
+          reached.add(edge.to);
+      }
+    }
+    return true;
+  });
 }
 
 /** Recursion for each element of a list goes down, not on. */
@@ -212,6 +236,8 @@ function whyNoPaging(court: Court, verdicts: readonly Verdict[]): NoPaging['why'
   )
     return undefined;
   const names = answered.flatMap(namesOfCursor);
+  // Without any test of the answer only the names tell paging from other things that go on and on.
+  if (!names.some((name) => isSignalName(name) || isPositionName(name))) return 'no cursor';
   if (names.some(isTailName) && !names.some((name) => /page|next/i.test(name))) return 'tail';
   return isPaced(turn) && !names.some(isSignalName) ? 'tail' : undefined;
 }

@@ -71,9 +71,11 @@ export function judgeComparison(
 function counterVerdict(court: Court, other: Roles, at: Expr, bound: Expr): Verdict {
   if (other.answer) return { kind: 'signal', at, form: 'total', names: other.names };
   if (other.shrinking || other.received) return { kind: 'local', at };
+  // A list that was fetched before is worked off here, whoever has made it.
+  if (isLengthOfList(bound)) return { kind: 'cap', at, local: true };
   const names = answeredBefore(court, bound);
   if (names !== undefined) return { kind: 'signal', at, form: 'total', names };
-  return { kind: 'cap', at, local: isLengthOfList(bound) };
+  return { kind: 'cap', at, local: false };
 }
 
 /** Was the bound answered before the loop: `for page := 2; page <= first.LastPage; page++`? */

@@ -8,6 +8,8 @@
  * that was refreshed); what the request itself fills.
  */
 
+import type { BasicBlock } from '../../go/flow/cfg.ts';
+import { type Loop, loopsAround } from '../../go/flow/loops.ts';
 import { isContext } from '../../go/provenance/effects.ts';
 import type { Request, Write } from '../../go/provenance/evaluate.ts';
 import { read } from '../../go/provenance/memory.ts';
@@ -87,9 +89,18 @@ function cursorAt(turn: Turn, request: Request, location: Location, via: number)
   const advances = writesTo(turn, location).filter(
     (w) => (w.how === 'assign' || w.how === 'set') && moves(turn, location, w),
   );
-  if (advances.length === 0) return undefined;
+  if (advances.length === 0 || belongsInside(turn, request, advances)) return undefined;
   const kind = answers.length > 0 ? 'answer' : 'counted';
   return { location, request, kind, name: nameOf(location), advances, source: sourceOf(answers) };
+}
+
+/** Are request and advances those of a loop inside this one? Then it is that loop that pages. */
+function belongsInside({ repetition }: Turn, request: Request, advances: readonly Write[]): boolean {
+  const { cfg } = repetition.fn;
+  const inner = (block: BasicBlock): Loop | undefined =>
+    loopsAround(cfg, block).findLast(({ head }) => head !== repetition.head && repetition.inside.has(head));
+  const loop = inner(request.place.block);
+  return loop !== undefined && advances.every(({ place }) => inner(place.block) === loop);
 }
 
 /** Does the write give the location something that it did not have? */

@@ -40,7 +40,7 @@ export function repeatWithoutError(
   const { turn } = court;
   return search(court, requests, {
     barrier: [...advances, ...pausesIn(turn)],
-    allows: (edge) => !isErrorEdge(turn, edge) && !isExcused(court, edge) && !isPauseEdge(turn, edge),
+    allows: (edge) => !isErrorEdge(turn, edge) && !isExcused(turn, edge) && !isPauseEdge(turn, edge),
     requires: undefined,
   });
 }
@@ -56,7 +56,7 @@ export function repeatAfterError(
   const calls = new Set(requests.map(({ call }) => call));
   return search(court, requests, {
     barrier: advances,
-    allows: (edge) => !isExcused(court, edge),
+    allows: (edge) => !isExcused(turn, edge),
     requires: (edge) => isErrorEdge(turn, edge) && (!own || isErrorOf(turn, edge, calls)),
   });
 }
@@ -176,7 +176,7 @@ function isOn(path: Path, blocks: ReadonlySet<BasicBlock>, { block, index }: Pla
 }
 
 /** Is the retry one that a predicate of the error or answer has asked for, or a wait for a rate limit? */
-function isExcused({ turn, requests }: Court, edge: Edge): boolean {
+export function isExcused(turn: Turn, edge: Edge): boolean {
   const { why } = edge;
   const { info } = turn.repetition.fn.pkg;
   if (why.kind === 'type-case') return isErrorOperand(info, why.x);
@@ -184,7 +184,7 @@ function isExcused({ turn, requests }: Court, edge: Edge): boolean {
   const cond = unparen(why.cond);
   if (cond.kind === 'CallExpr') {
     // A callback that is shown the error (`yield(item, err)`) does not judge it.
-    if (why.kind === 'false' || requests.isCallback(cond)) return false;
+    if (why.kind === 'false' || turn.isCallback(cond)) return false;
     return cond.args.some((arg) => isErrorOperand(info, arg)) || LIMIT.test(calledName(cond));
   }
   if (cond.kind === 'BinaryExpr') {

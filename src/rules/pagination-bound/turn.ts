@@ -17,9 +17,10 @@ import {
   overlap,
   VIA,
 } from '../../go/provenance/origins.ts';
-import type { Flow, Provenance } from '../../go/provenance/run.ts';
-import { unparen } from '../../go/syntax/ast.ts';
+import type { Flow } from '../../go/provenance/run.ts';
+import { type CallExpr, unparen } from '../../go/syntax/ast.ts';
 import type { Repetition } from './repetition.ts';
+import type { Requests } from './tracking.ts';
 
 export interface Turn {
   readonly repetition: Repetition;
@@ -33,6 +34,7 @@ export interface Turn {
   /** What the turn writes; to parameters also what a recursive call gives them. */
   readonly writes: readonly Write[];
   readonly progress: Map<Location, Progress>;
+  isCallback(call: CallExpr): boolean;
 }
 
 /** What a turn does to a location. */
@@ -57,9 +59,9 @@ export const NO_PROGRESS: Progress = {
   others: false,
 };
 
-export function turnOf(provenance: Provenance, repetition: Repetition, whole: Flow): Turn {
+export function turnOf(requests: Requests, repetition: Repetition, whole: Flow): Turn {
   const { fn, head, blocks } = repetition;
-  const flow = provenance.turnOf(whole, head, blocks);
+  const flow = requests.turnOf(whole, head, blocks);
   return {
     repetition,
     flow,
@@ -68,6 +70,7 @@ export function turnOf(provenance: Provenance, repetition: Repetition, whole: Fl
     atEnd: memoryAtEnd(repetition, flow),
     writes: [...flow.writes, ...handedOn(repetition, flow)],
     progress: new Map(),
+    isCallback: requests.isCallback,
   };
 }
 
@@ -98,10 +101,14 @@ function handedOn({ fn, backs, recursive }: Repetition, flow: Flow): readonly Wr
   });
 }
 
+/** How many locations may hang on one another. */
+const MAX_CHAIN = 20;
+
 /** What one turn does to a location: what it holds at the end, in terms of what was there at the start. */
-export function progressOf(turn: Turn, location: Location): Progress {
+export function progressOf(turn: Turn, location: Location, depth = 0): Progress {
   const known = turn.progress.get(location);
   if (known !== undefined) return known;
+  if (depth > MAX_CHAIN) return NO_PROGRESS;
   // A location that depends on itself by way of others adds nothing to itself.
   turn.progress.set(location, NO_PROGRESS);
   const answers = new Set<Origin>();
@@ -126,7 +133,7 @@ export function progressOf(turn: Turn, location: Location): Progress {
             shrinks = true;
           break;
         }
-        const other = progressOf(turn, from);
+        const other = progressOf(turn, from, depth + 1);
         for (const answer of other.answers) answers.add(answer);
         if (other.steps || (other.grows && o.via & VIA.length)) steps = true;
         if (other.shrinks) shrinks = true;

@@ -29,7 +29,7 @@ export function nameOfRequest({ request, repetition }: Paging): string {
 export function evidenceOf(loop: Paging): readonly Note[] {
   const { pkg } = loop.repetition.fn;
   const locate = (range: Ranged) => pkg.program.files.locate(range);
-  const cursors = [...new Set(loop.cursors.map((c) => c.name))].join(', ');
+  const cursors = cursorNames(loop).join(', ');
   const by =
     loop.by === 'paginator' ? 'pages through a paginator' : cursors === '' ? 'pages' : `pages by ${cursors}`;
   const notes: Note[] = [{ at: locate(loop.repetition.at), text: `${by}; ${classOf(loop)}` }];
@@ -40,6 +40,12 @@ export function evidenceOf(loop: Paging): readonly Note[] {
     notes.push({ at: locate(at), text: `signal (${form}): ${textOf(pkg, at)}${hint}` });
   }
   return notes;
+}
+
+/** The cursors by name; those of objects without a name only where nothing else names them. */
+function cursorNames({ cursors }: Paging): readonly string[] {
+  const names = [...new Set(cursors.map((c) => c.name))];
+  return names.filter((name) => !names.some((other) => other !== name && other.endsWith(`.${name}`)));
 }
 
 /** The pattern of the specification that a loop follows, as evidence names it. */
@@ -53,7 +59,7 @@ export function classOf(loop: Paging): string {
 
 export function describe(loop: Paging, fault: Fault): Words {
   const { pkg } = loop.repetition.fn;
-  const cursor = quoted([...new Set(loop.cursors.map((c) => c.name))]);
+  const cursor = quoted(cursorNames(loop));
   switch (fault.kind) {
     case 'same request': {
       const tested = quoted(fault.signals.map((at) => textOf(pkg, at)));
