@@ -101,7 +101,10 @@ export function takesPlaceFor(fn: GoFunction, node: Node, stmt: GoStmt): boolean
 /** Does the function take a place and give it back itself? */
 export function takesItsOwnPlace(body: GoFunction): boolean {
   const { sent, received } = channelsOf(body, body.body);
-  return [...sent].some((v) => received.has(v) && hasPlaces(body, v));
+  // A channel that is made in the body is this goroutine's own.
+  const isOwn = ({ ident }: Var): boolean =>
+    ident !== undefined && body.body.pos <= ident.pos && ident.end <= body.body.end;
+  return [...sent].some((v) => received.has(v) && !isOwn(v) && hasPlaces(body, v));
 }
 
 /** Is the variable among the arguments of the call? */

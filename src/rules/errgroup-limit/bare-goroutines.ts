@@ -91,7 +91,7 @@ function isLimited(
   };
   for (const block of loops.at(-1)!.blocks)
     for (const node of block.nodes) {
-      if (node.kind === 'RangeStmt' || !before(block, node)) continue;
+      if (node === stmt || node.kind === 'RangeStmt' || !before(block, node)) continue;
       if (takesPlaceFor(fn, node, stmt)) return true;
       let paced = false;
       walk(node, (x) => {
