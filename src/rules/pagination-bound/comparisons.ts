@@ -57,7 +57,8 @@ export function judgeComparison(
       return [{ kind: 'unseen', at, call, truth: op === '==' }];
   }
   if (a.time || b.time) return [{ kind: 'budget', at, local: false }];
-  if (a.counter && b.counter) return [{ kind: 'other', at }];
+  // Two counters that meet (a binary search) need nobody to tell them.
+  if (a.counter && b.counter) return [{ kind: 'local', at }];
   if (a.counter) return [counterVerdict(court, b, at, right)];
   if (b.counter) return [counterVerdict(court, a, at, left)];
   if (a.answer && b.answer) return [{ kind: 'signal', at, form: 'total', names: [...a.names, ...b.names] }];

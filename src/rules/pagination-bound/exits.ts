@@ -76,12 +76,35 @@ export function exitsOf(court: Court): readonly Exit[] {
   const { repetition } = court.turn;
   const quiet = blocksWithoutError(court);
   return repetition.exits.map((edge) => {
-    const verdicts = judgeEdge(court, edge, 0);
+    const verdicts = withOtherOperands(court, edge, judgeEdge(court, edge, 0));
     // After an error only what the error itself says counts.
     if (!quiet.has(edge.from) && !verdicts.some((v) => v.kind === 'signal' && isOfError(v.form)))
       return { edge, verdicts: [{ kind: 'error', at: verdicts[0]?.at }] };
     return { edge, verdicts };
   });
+}
+
+/** `limit > 0 && n >= limit`: where one operand says nothing, the others of the same condition may. */
+function withOtherOperands(court: Court, edge: Edge, verdicts: readonly Verdict[]): readonly Verdict[] {
+  if (verdicts.some((v) => v.kind !== 'fixed') || !('cond' in edge.why)) return verdicts;
+  const { fn, inside } = court.turn.repetition;
+  const place: Place = { block: edge.from, index: Math.max(0, edge.from.nodes.length - 1) };
+  const found: Verdict[] = [];
+  let right: Expr = edge.why.cond;
+  for (const decision of decisionsAt(fn.cfg, place)) {
+    const { why } = decision;
+    if (!inside.has(decision.from) || !('cond' in why) || !isSameCondition(court, why.cond, right)) break;
+    found.push(...judgeEdge(court, decision, 0));
+    right = why.cond;
+  }
+  return [...verdicts, ...found];
+}
+
+/** Do two operands stand side by side in one condition? */
+function isSameCondition(court: Court, left: Expr, right: Expr): boolean {
+  if (left.end > right.pos) return false;
+  const between = court.turn.repetition.fn.pkg.program.files.textOf({ pos: left.end, end: right.pos });
+  return /^[\s()!]*(?:&&|\|\|)[\s()!]*$/.test(between);
 }
 
 function isOfError(form: SignalForm): boolean {

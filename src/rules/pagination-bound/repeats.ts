@@ -182,6 +182,7 @@ export function isExcused(turn: Turn, edge: Edge): boolean {
   if (why.kind === 'type-case') return isErrorOperand(info, why.x);
   if (why.kind !== 'true' && why.kind !== 'false') return false;
   const cond = unparen(why.cond);
+  if (isVerdictOnError(turn, edge, cond)) return true;
   if (cond.kind === 'CallExpr') {
     // A callback that is shown the error (`yield(item, err)`) does not judge it.
     if (why.kind === 'false' || turn.isCallback(cond)) return false;
@@ -194,6 +195,24 @@ export function isExcused(turn: Turn, edge: Edge): boolean {
     return op === '==' && nilTest(why) === undefined && isErrorOperand(info, cond.x);
   }
   return why.kind === 'true' && cond.kind === 'Ident' && LIMIT.test(cond.name);
+}
+
+/** `fatal := classify(err); if fatal { return }`: a function that was given the error has decided, either way. */
+function isVerdictOnError(turn: Turn, edge: Edge, cond: Expr): boolean {
+  const { info, program } = turn.repetition.fn.pkg;
+  const operands = cond.kind === 'BinaryExpr' ? [cond.x, cond.y] : [cond];
+  const place: Place = { block: edge.from, index: edge.from.nodes.length - 1 };
+  return operands.some((operand) => {
+    const x = unparen(operand);
+    const variable = x.kind === 'Ident' ? info.objectOf(x) : undefined;
+    if (variable?.kind !== 'var') return false;
+    return definitionsAt(turn.variables, place, variable).some(({ value }) => {
+      const call = value && unparen(value);
+      if (call?.kind !== 'CallExpr' || !call.args.some((arg) => isErrorOperand(info, arg))) return false;
+      const callee = program.calleeOf(call);
+      return !(callee.kind === 'function' && /^(?:fmt|errors)$/.test(callee.func.pkg.path));
+    });
+  });
 }
 
 const LIMIT = /retr|rate.?limit|throttl|too.?many|backoff|temporar/i;

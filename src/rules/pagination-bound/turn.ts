@@ -121,15 +121,13 @@ export function progressOf(turn: Turn, location: Location, depth = 0): Progress 
       case 'head': {
         const from = o.location!;
         if (overlap(from, location)) {
-          if (o.via & VIA.test) break;
-          if (o.via & VIA.grown) grows = true;
-          if (o.via & (VIA.slice | VIA.element)) shrinks = true;
-          else if (o.via & (VIA.step | VIA.arithmetic) && !(o.via & (VIA.length | VIA.grown))) steps = true;
-          else if (
-            o.via & VIA.called ||
-            o.path.length > 0 ||
-            (from !== location && isWithin(from, location) && o.via === 0 && isMoved(turn, from, location))
-          )
+          const { via } = o;
+          if (via & VIA.test) break;
+          if (via & VIA.slice) shrinks = true;
+          if (via & VIA.grown) grows = true;
+          else if (via & VIA.element) shrinks = true;
+          else if (via & (VIA.step | VIA.arithmetic) && !(via & VIA.length)) steps = true;
+          else if (via & VIA.called || o.path.length > 0 || isFollowed(turn, from, location, via))
             shrinks = true;
           break;
         }
@@ -153,10 +151,9 @@ export function progressOf(turn: Turn, location: Location, depth = 0): Progress 
 }
 
 /** `l = l.next`: the location itself, and not only one of its parts, was given a part of itself. */
-function isMoved(turn: Turn, part: Location, location: Location): boolean {
-  return turn.flow.writes.some(
-    (w) => w.location === location && [...w.origins].some((o) => o.location === part),
-  );
+function isFollowed(turn: Turn, part: Location, location: Location, via: number): boolean {
+  if (via !== 0 || part === location || !isWithin(part, location)) return false;
+  return turn.writes.some((w) => w.location === location && [...w.origins].some((o) => o.location === part));
 }
 
 /** Writes of the turn that touch a location. */
