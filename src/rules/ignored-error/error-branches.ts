@@ -71,7 +71,7 @@ function ofSwitch(program: Program, stmt: SwitchStmt, found: ErrorBranch[]): voi
   const init = stmt.init === undefined ? [] : [stmt.init];
   const add = (clause: CaseClause, test: NilTest, header: readonly Ranged[]) =>
     found.push({ form: 'case', stmt, ...test, header: [...init, ...header], body: clause.body });
-  if (stmt.tag !== undefined) {
+  if (stmt.tag !== undefined && !isTrue(program, stmt.tag)) {
     // Any value in a case but nil is a look at the error.
     const values = stmt.cases.flatMap((clause) => clause.exprs);
     const test = testedError(program, stmt.tag);
@@ -125,6 +125,12 @@ function testedError(program: Program, operand: Expr): Omit<NilTest, 'certain'> 
 function isNil(program: Program, start: Expr): boolean {
   const x = unparen(start);
   return x.kind === 'Ident' && program.infoOf(x).objectOf(x)?.kind === 'nil';
+}
+
+/** `switch true {` is a switch without a tag (language specification, "Expression switches"). */
+function isTrue(program: Program, tag: Expr): boolean {
+  const value = program.infoOf(tag).constantOf(tag);
+  return value?.kind === 'bool' && value.value;
 }
 
 const nilTests = new WeakMap<GoFunction, ReadonlySet<Ident>>();

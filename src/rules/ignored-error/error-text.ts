@@ -94,7 +94,11 @@ class Search {
     else if (name === 'fmt.Sprint' || name === 'fmt.Sprintln')
       for (const arg of call.args) this.printed(arg, place);
     else if (name.startsWith('strings.') || name === 'strconv.Quote')
-      for (const arg of call.args) if (isText(info.typeOf(arg))) this.text(arg, place);
+      for (const arg of call.args) {
+        if (isText(info.typeOf(arg))) this.text(arg, place);
+        // `strings.Join([]string{"sync", err.Error()}, ": ")`
+        else if (arg.kind === 'CompositeLit') for (const element of arg.elements) this.text(element, place);
+      }
   }
 
   private formatted(call: CallExpr, place: Place | undefined): void {

@@ -28,7 +28,7 @@ import { messages } from './messages.ts';
 import { overwrittenErrors } from './overwritten.ts';
 import { type Inspection, reportsOf } from './reports.ts';
 import { nilsAfterErrors } from './swallowed.ts';
-import { isTolerated } from './tolerated.ts';
+import { toleranceOf } from './tolerated.ts';
 import { dropsOfDeclarations, dropsOfFunction, functionsOf } from './unchecked.ts';
 import { unwrappedReturns } from './unwrapped-return.ts';
 
@@ -59,7 +59,7 @@ export default definePackageRule({
       for (const drop of i.drops) {
         const { call } = drop;
         if (call !== undefined && listed.byName(program, call)) continue;
-        if (!isTolerated(program, drop, platform.vocabulary)) findings.push(say.drop(drop));
+        if (toleranceOf(program, drop, platform.vocabulary) === undefined) findings.push(say.drop(drop));
       }
       for (const call of i.calls) {
         const lost = lostCause(program, call, i.fn);

@@ -54,7 +54,7 @@ export const messages = {
     code: 'P0-605',
     level: 'error',
     title: 'Success reported after an error',
-    text: '{tested} is not nil here, nobody has looked at it, and the function returns nil for its error: the caller believes that all went well. Return it wrapped, or test which error may be ignored.',
+    text: '{tested} is not nil here, nobody has looked at it, and the function returns {returned}: the caller believes that all went well. Return it wrapped, or test which error may be ignored.',
     why: 'The caller cannot tell "nothing there" from "could not look".',
     remedy:
       'Return the error. If one kind of failure is expected, test for it with `errors.Is` and return the others.',

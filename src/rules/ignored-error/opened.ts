@@ -117,10 +117,7 @@ function joined(purposes: readonly Purpose[]): Purpose {
 }
 
 function purposeOfFlags(program: Program, call: CallExpr): Purpose {
-  const flags = call.args.find((arg) => {
-    const value = program.infoOf(arg).constantOf(arg);
-    return value?.kind === 'int';
-  });
+  const flags = call.args[1];
   const value = flags && program.infoOf(flags).constantOf(flags);
   if (value?.kind !== 'int') return 'unknown';
   return (value.value & WRITING_FLAGS) === 0n ? 'reading' : 'writing';

@@ -45,7 +45,11 @@ function keepsError(fn: GoFunction, { kind, ident, value, closure }: Access): bo
   if (kind !== 'declare' && kind !== 'assign') return false;
   if (ident === undefined || value === undefined || closure !== undefined) return false;
   const x = unparen(value);
-  return !(x.kind === 'Ident' && fn.pkg.info.objectOf(x)?.kind === 'nil');
+  const name = x.kind === 'SelectorExpr' ? x.sel : x;
+  const object = name.kind === 'Ident' ? fn.pkg.info.objectOf(name) : undefined;
+  // A sentinel as the first value is a default for the paths that assign nothing.
+  const isDefault = kind === 'declare' && object?.kind === 'var' && object.role === 'package';
+  return object?.kind !== 'nil' && !isDefault;
 }
 
 function nextWrites(fn: GoFunction, access: Access): readonly Access[] {

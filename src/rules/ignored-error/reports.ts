@@ -2,7 +2,7 @@
  * The words of rule 6: from what was found to findings with message, place, related places and fixes.
  */
 import type { GoFunction, Program } from '../../go/package.ts';
-import { type CallExpr, type IfStmt, type Ranged, unparen } from '../../go/syntax/ast.ts';
+import { type CallExpr, type IfStmt, type Ranged, type ReturnStmt, unparen } from '../../go/syntax/ast.ts';
 import { sitesIn } from '../../go/syntax/sites.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { RuleContext } from '../../rule.ts';
@@ -103,7 +103,12 @@ export function reportsOf(finding: MakeFinding, program: Program) {
     nilAfter({ branch, ret }: NilAfterError): Finding {
       const tested = describe(program, branch.tested);
       const related = [note(branch.tested, `${tested} is tested here`)];
-      return finding('nil-after-error', at(ret), { tested }, { related });
+      return finding(
+        'nil-after-error',
+        at(ret),
+        { tested, returned: returnedNil(program, ret) },
+        { related },
+      );
     },
 
     logged({ branch, outcome, next, silent }: Logged): Finding {
@@ -123,6 +128,13 @@ export function reportsOf(finding: MakeFinding, program: Program) {
       });
     },
   };
+}
+
+/** What the return gives for its error: the word nil, or a variable that is nil here. */
+function returnedNil(program: Program, ret: ReturnStmt): string {
+  const last = ret.results.at(-1);
+  const text = last === undefined ? 'nil' : describe(program, last);
+  return text === 'nil' ? 'nil for its error' : `${text}, which is nil here`;
 }
 
 /** The `if` before whose semicolon a statement stands. */

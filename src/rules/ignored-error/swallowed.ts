@@ -89,28 +89,29 @@ export function returnsNil(fn: GoFunction, ret: ReturnStmt, tested: Var | undefi
 
 /** Nil because nothing else was ever assigned on the way here, or because a test says so. */
 function isNilVariable(fn: GoFunction, place: Place, variable: Var): boolean {
-  const { info } = fn.pkg;
-  const variables = variablesOf(fn.cfg, info);
-  const isVariable = (x: Expr): boolean => x.kind === 'Ident' && info.objectOf(x) === variable;
-  if (
-    factsAt(variables, place).some((edge) => {
-      const test = nilTest(edge.why);
-      return test?.isNil === true && isVariable(unparen(test.x));
-    })
-  )
-    return true;
-  const definitions = definitionsAt(variables, place, variable);
+  if (isTestedNil(fn, place, variable)) return true;
+  const definitions = definitionsAt(variablesOf(fn.cfg, fn.pkg.info), place, variable);
   return definitions.length > 0 && definitions.every((d) => givesNil(fn, d));
 }
 
-function givesNil(fn: GoFunction, { kind, value, variable, result }: Access): boolean {
+/** Does a test on the way here say that the variable is nil? */
+export function isTestedNil(fn: GoFunction, place: Place, variable: Var): boolean {
+  const { info } = fn.pkg;
+  return factsAt(variablesOf(fn.cfg, info), place).some((edge) => {
+    const test = nilTest(edge.why);
+    const x = test?.isNil === true ? unparen(test.x) : undefined;
+    return x?.kind === 'Ident' && info.objectOf(x) === variable;
+  });
+}
+
+function givesNil(fn: GoFunction, { kind, value, variable }: Access): boolean {
   if (value !== undefined) {
     const x = unparen(value);
     return x.kind === 'Ident' && fn.pkg.info.objectOf(x)?.kind === 'nil';
   }
   // The zero value of a named result, and of `var err error`.
   if (kind === 'initial') return variable.role === 'result' && variable.owner === fn.node;
-  return kind === 'declare' && result < 0 && isZeroDeclared(fn, variable);
+  return kind === 'declare' && isZeroDeclared(fn, variable);
 }
 
 /** Declared by `var`: a variable of a range clause or a type switch gets a value that is not written down. */

@@ -30,7 +30,7 @@ interface Dropped {
   readonly vocabulary: Vocabulary;
 }
 
-interface Tolerance {
+export interface Tolerance {
   readonly what: string;
   readonly because: string;
   readonly applies: (dropped: Dropped) => boolean;
@@ -112,10 +112,10 @@ export const tolerances: readonly Tolerance[] = [
   },
 ];
 
-/** May this call drop its error because of how it is used? */
-export function isTolerated(program: Program, drop: Drop, vocabulary: Vocabulary): boolean {
+/** Why this call may drop its error because of how it is used, if it may. */
+export function toleranceOf(program: Program, drop: Drop, vocabulary: Vocabulary): Tolerance | undefined {
   const { call } = drop;
-  if (call === undefined) return false;
+  if (call === undefined) return undefined;
   const fun = unparen(call.fun);
   const callee = program.calleeOf(call);
   const dropped: Dropped = {
@@ -127,7 +127,7 @@ export function isTolerated(program: Program, drop: Drop, vocabulary: Vocabulary
     deferred: drop.kind === 'defer' || isDeferredLiteral(drop.fn),
     vocabulary,
   };
-  return tolerances.some(({ applies }) => applies(dropped));
+  return tolerances.find(({ applies }) => applies(dropped));
 }
 
 /** `defer func() { … }()` */

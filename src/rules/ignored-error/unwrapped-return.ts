@@ -20,7 +20,7 @@ import { walk } from '../../go/syntax/walk.ts';
 import type { Platform } from '../../integrations/platform.ts';
 import { contextErrors, errorMakers } from '../../knowledge/error-wrapping.ts';
 import { exclusionsOf } from './exclusions.ts';
-import { errorPositions } from './swallowed.ts';
+import { errorPositions, isTestedNil } from './swallowed.ts';
 
 export interface UnwrappedReturn {
   readonly ret: ReturnStmt;
@@ -45,6 +45,7 @@ export function unwrappedReturns(platform: Platform, fn: GoFunction): readonly U
       const returned = returnedVariable(fn, node, i);
       if (returned === undefined) continue;
       const { variable, use } = returned;
+      if (isTestedNil(fn, place, variable)) continue;
       const definitions =
         use === undefined ? definitionsAt(variables, place, variable) : definitionsOf(variables, use);
       const from = foreignCall(platform, fn, definitions);
