@@ -138,38 +138,34 @@ export function callValue(m: Machine, f: Frame, ready: Ready): Outcome[] {
   const isChoice = targets.length > 1 && targets.some(({ value }) => mayMatter(m, value));
   return targets.flatMap((target): Outcome[] => {
     if (isChoice) markChoice(m, target.world, call, args);
-    const { value } = target;
-    const called: Called = { call, func: undefined, selector: undefined, receiver: undefined, args };
-    if (value.kind !== 'function') return callUnknown(m, f, target.world, called);
-    const { receiver } = value;
-    switch (value.target.kind) {
-      case 'collector': {
-        const [first, second] = args.map((a) => a.value);
-        const element = second === undefined ? first : m.table.values.tuple([first!, second]);
-        if (element !== undefined)
-          addElements(target.world, m.table.values.pointer(value.target.into), [element]);
-        return [{ world: target.world, value: fresh(m, call, f.info.typeOf(call)) }];
-      }
-      case 'literal':
-        return runFunction(m, f, target.world, m.program.functionOf(value.target.node), called, value);
-      case 'unresolved':
-        return callResolved(m, f, target.world, { ...called, receiver, selector: value.target.selector });
-      case 'declared': {
-        const { func, selector } = value.target;
-        // `T.Method`: the first argument is the receiver.
-        const isExpression = func.receiver !== undefined && receiver === undefined;
-        if (!isExpression) return callResolved(m, f, target.world, { ...called, func, selector, receiver });
-        const [self, ...rest] = args;
-        return callResolved(m, f, target.world, {
-          ...called,
-          func,
-          selector,
-          receiver: self?.value,
-          args: rest,
-        });
-      }
-    }
+    return callTarget(m, f, { ...ready, world: target.world, fun: target.value });
   });
+}
+
+function callTarget(m: Machine, f: Frame, { world, call, fun, args }: Ready): Outcome[] {
+  const called: Called = { call, func: undefined, selector: undefined, receiver: undefined, args };
+  if (fun.kind !== 'function') return callUnknown(m, f, world, called);
+  const { receiver, target } = fun;
+  switch (target.kind) {
+    case 'collector': {
+      const [first, second] = args.map((a) => a.value);
+      const element = second === undefined ? first : m.table.values.tuple([first!, second]);
+      if (element !== undefined) addElements(world, m.table.values.pointer(target.into), [element]);
+      return [{ world, value: fresh(m, call, f.info.typeOf(call)) }];
+    }
+    case 'literal':
+      return runFunction(m, f, world, m.program.functionOf(target.node), called, fun);
+    case 'unresolved':
+      return callResolved(m, f, world, { ...called, receiver, selector: target.selector });
+    case 'declared': {
+      const { func, selector } = target;
+      // `T.Method`: the first argument is the receiver.
+      const isExpression = func.receiver !== undefined && receiver === undefined;
+      if (!isExpression) return callResolved(m, f, world, { ...called, func, selector, receiver });
+      const [self, ...rest] = args;
+      return callResolved(m, f, world, { ...called, func, selector, receiver: self?.value, args: rest });
+    }
+  }
 }
 
 function mayMatter(m: Machine, value: Value): boolean {

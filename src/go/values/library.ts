@@ -8,6 +8,7 @@
 import { collectionFunction } from '../../knowledge/collections.ts';
 import type { Func } from '../semantics/objects.ts';
 import { underlying } from '../semantics/shapes.ts';
+import type { Type } from '../semantics/types.ts';
 import { callWith } from './calls.ts';
 import { truths } from './conditions.ts';
 import { fresh, renewed } from './evaluate.ts';
@@ -15,6 +16,7 @@ import type { Called, Frame, Machine, Outcome } from './machine.ts';
 import { allocate, elementsOf, pointedTo, write } from './memory.ts';
 import { keep, release } from './places.ts';
 import { detach, pick, renew } from './renew.ts';
+import { thingsIn } from './things.ts';
 import { alternativesOf, type Value } from './value.ts';
 import type { World } from './world.ts';
 
@@ -41,10 +43,15 @@ export function callLibrary(
     ];
   }
   return drained(m, f, start, called).map(({ world, values }) => {
-    const collections = values.filter(
-      (_, i) => args[i]?.value.kind !== 'function' || values[i] !== args[i]?.value,
-    );
-    let elements = collections.flatMap((list) => elementsOf(world, list));
+    let elements: readonly Value[] = [];
+    let isKnown = true;
+    values.forEach((value, k) => {
+      if (isCollectionValue(world, value)) elements = [...elements, ...elementsOf(world, value)];
+      else if (value.kind === 'function') return;
+      else if (args[k]?.expr !== undefined && isCollectionType(f.info.typeOf(args[k].expr))) isKnown = false;
+      // What is inserted.
+      else if (thingsIn(m, world, value).length > 0) elements = [...elements, value];
+    });
     const predicate = known.kind === 'sieve' ? args[known.predicate] : undefined;
     if (known.kind === 'sieve' && predicate !== undefined) {
       const list = values[known.list];
@@ -53,20 +60,28 @@ export function callLibrary(
       if (known.inPlace && list?.kind === 'pointer') write(world, list.to, m.table.values.list(elements));
     }
     const kept = renewed(world, call, elements);
-    // What is not known to be a collection may hold anything: so may the result.
-    const isKnown = known.kind === 'sieve' || collections.every((value) => isCollectionValue(world, value));
+    // A collection of which nothing is known may hold anything: so may the result.
     if (!isKnown && kept.length === 0) return { world, value: fresh(m, call, type) };
-    const shape = underlying(type).kind;
-    const isCollection =
-      shape === 'slice' || shape === 'map' || shape === 'signature' || shape === 'typeparam';
-    if (isCollection) return { world, value: allocate(world, call, m.table.values.list(kept), type) };
+    const all = isKnown ? kept : [...kept, ...elementsOf(world, fresh(m, call, type))];
+    if (isCollectionType(type))
+      return { world, value: allocate(world, call, m.table.values.list(all), type) };
     // One of them, such as the greatest.
     const one =
-      m.domain.guards(type) === 'free' || kept.length === 0
-        ? fresh(m, call, type)
-        : pick(world, kept, call, m);
+      m.domain.guards(type) === 'free' || all.length === 0 ? fresh(m, call, type) : pick(world, all, call, m);
     return { world, value: one };
   });
+}
+
+function isCollectionType(type: Type): boolean {
+  const { kind } = underlying(type);
+  return (
+    kind === 'slice' ||
+    kind === 'map' ||
+    kind === 'array' ||
+    kind === 'signature' ||
+    kind === 'typeparam' ||
+    kind === 'unknown'
+  );
 }
 
 function isCollectionValue(world: World, value: Value): boolean {

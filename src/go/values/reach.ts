@@ -4,7 +4,7 @@
  * Reachable is, from the locations that are kept, whatever their values mention, by site: that is coarse and cheap.
  */
 import { type Identity, subjectOf } from './identity.ts';
-import type { Location } from './value.ts';
+import type { Location, Value } from './value.ts';
 import type { World } from './world.ts';
 
 /** `isRoot` is asked about the variables of the store; what is neither root nor reached from one is dropped. */
@@ -16,18 +16,35 @@ export function dropUnreachable(world: World, isRoot: (at: Location) => boolean)
     if (at.kind === 'variable' && isRoot(at)) work.push(at);
     else waiting.add(at);
   }
-  for (;;) {
-    for (let at = work.pop(); at !== undefined; at = work.pop()) {
-      if (at.kind === 'variable') reached.add(at);
-      for (const mention of world.store.get(at)!.mentions) reached.add(mention);
+  const reach = (value: Value) => {
+    for (const mention of value.kind === 'list' ? value.held : value.mentions) reached.add(mention);
+  };
+  const settle = () => {
+    for (;;) {
+      for (let at = work.pop(); at !== undefined; at = work.pop()) {
+        if (at.kind === 'variable') reached.add(at);
+        reach(world.store.get(at)!);
+      }
+      for (const at of waiting) {
+        if (!reached.has(anchorOf(at))) continue;
+        waiting.delete(at);
+        work.push(at);
+      }
+      if (work.length === 0) return;
     }
-    for (const at of waiting) {
-      if (!reached.has(anchorOf(at))) continue;
-      waiting.delete(at);
-      work.push(at);
-    }
-    if (work.length === 0) break;
+  };
+  settle();
+  // An element is told from the others as long as somebody has the index that picked it out.
+  for (const [at, value] of world.store) {
+    if (waiting.has(at) || value.kind !== 'list' || value.focus.size === 0) continue;
+    const focus = [...value.focus].filter(([index]) =>
+      [...index.mentions].every((mention) => reached.has(mention)),
+    );
+    if (focus.length < value.focus.size)
+      world.store.set(at, world.table.values.list(value.elements, new Map(focus)));
+    for (const [, element] of focus) reach(element);
   }
+  settle();
   for (const at of waiting) world.store.delete(at);
   const isGone = (who: Identity) => !reached.has(subjectOf(who).whole);
   for (const who of world.answers.keys()) if (isGone(who)) world.answers.delete(who);

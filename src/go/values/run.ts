@@ -192,7 +192,7 @@ function arrive(r: Run, block: BasicBlock, world: World): void {
     return own === undefined || live.has(own) || f.fn.results.includes(own);
   });
   const come = r.come[block.index]!;
-  let key = `${world.signature()}#${flagsOf(f, world)}`;
+  let key = keyOf(f, world);
   // What is returned goes with what is known where it is returned.
   if (block === f.fn.cfg.exit)
     key += f.fn.results.map((result) => plainText(world.store.get(locationOf(m, f, result)))).join();
@@ -204,6 +204,11 @@ function arrive(r: Run, block: BasicBlock, world: World): void {
     come.set(key, world);
     r.waiting[block.index]!.add(key);
   } else if (merge(known, world)) r.waiting[block.index]!.add(key);
+}
+
+/** Worlds with different keys stay apart where they meet. */
+function keyOf(f: Frame, world: World): string {
+  return `${world.signature()}#${flagsOf(f, world)}`;
 }
 
 /** Booleans of this activation that are one or the other: what was learnt on the ways there often hangs on them. */
@@ -234,8 +239,11 @@ function pass(r: Run, block: BasicBlock, start: World): void {
   const last = branches ? block.nodes.length - 1 : block.nodes.length;
   let worlds = [start];
   for (let i = 0; i < last; i++) {
-    worlds = worlds.flatMap((world) => execute(m, f, world, block.nodes[i]!, cfg));
-    if (worlds.length > MAX_WORLDS) worlds = together(worlds);
+    const node = block.nodes[i]!;
+    worlds = worlds.flatMap((world) => execute(m, f, world, node, cfg));
+    // A statement that assigns nothing leaves nothing behind that hangs together with the way it went.
+    if (worlds.length > MAX_WORLDS || (worlds.length > 1 && node.kind === 'ExprStmt'))
+      worlds = together(f, worlds);
   }
   const cond = branches ? (block.nodes[last] as Expr) : undefined;
   for (const world of worlds) {
@@ -248,10 +256,10 @@ function pass(r: Run, block: BasicBlock, start: World): void {
 }
 
 /** Worlds of one signature as one. */
-function together(worlds: readonly World[]): World[] {
+function together(f: Frame, worlds: readonly World[]): World[] {
   const bySignature = new Map<string, World>();
   for (const world of worlds) {
-    const key = world.signature();
+    const key = keyOf(f, world);
     const known = bySignature.get(key);
     if (known === undefined) bySignature.set(key, world);
     else merge(known, world);

@@ -12,11 +12,12 @@ import { callWith } from './calls.ts';
 import { constantOf } from './conditions.ts';
 import { fresh, renewed } from './evaluate.ts';
 import { noteStarted, runStarted } from './goroutines.ts';
-import type { Argument, Called, Frame, Machine, Outcome } from './machine.ts';
+import type { Called, Frame, Machine, Outcome } from './machine.ts';
 import { read, write } from './memory.ts';
 import { note } from './questions.ts';
+import { zeroOf } from './table.ts';
 import { type Thing, thingsIn } from './things.ts';
-import { alternativesOf, type Value } from './value.ts';
+import { alternativesOf, type Location, type Value } from './value.ts';
 import type { World } from './world.ts';
 
 export function callUnknown(m: Machine, f: Frame, start: World, called: Called): Outcome[] {
@@ -27,7 +28,8 @@ export function callUnknown(m: Machine, f: Frame, start: World, called: Called):
   const worlds = waits ? runStarted(m, f, start) : runArguments(m, f, start, called);
   return worlds.flatMap((world) => {
     renewed(world, call, []);
-    for (const arg of args) overwrite(m, world, arg, call);
+    for (const { value } of args) disturb(m, world, value, call);
+    if (called.receiver !== undefined) disturb(m, world, called.receiver, call);
     const type = f.info.typeOf(call);
     if (isDoubtful && things.length > 0) return inDoubt(m, world, called, things, type);
     return [{ world, value: results(m, called, type) }];
@@ -56,7 +58,8 @@ function runArguments(m: Machine, f: Frame, start: World, called: Called): World
 
 function worthRunning(m: Machine, fun: Extract<Value, { kind: 'function' }>): boolean {
   const { target } = fun;
-  if (target.kind === 'literal') return m.domain.matters(m.program.functionOf(target.node));
+  // A literal may write the variables that it captures.
+  if (target.kind === 'literal') return true;
   if (target.kind !== 'declared') return false;
   const body = m.program.bodyOf(target.func.origin);
   return body !== undefined && m.domain.matters(body) && !m.entries.has(body);
@@ -68,31 +71,58 @@ function paramsOf(m: Machine, fun: Extract<Value, { kind: 'function' }>): readon
   return target.kind === 'declared' ? target.func.signature.params.map((p) => p.type) : [];
 }
 
-/** Whoever is given the address of something plain, or of something that has no content yet, may write to it. */
-function overwrite(m: Machine, world: World, { value }: Argument, site: object): void {
+/**
+ * Whoever is given a pointer may write through it: what is plain there is anything from then on. Things stay who they are, and keep their
+ * filters, functions and collections: a call that is passed over has nothing to do with those.
+ */
+function disturb(m: Machine, world: World, value: Value, site: object): void {
   for (const pointer of alternativesOf(value)) {
-    if (pointer.kind !== 'pointer') continue;
+    if (pointer.kind !== 'pointer' || pointer.to.kind === 'element') continue;
     const { to } = pointer;
-    if (to.kind === 'pointee' || to.kind === 'object') continue;
     const content = read(world, to);
-    if (!alternativesOf(content).every((v) => isPlain(m, v))) continue;
-    write(world, to, fresh(m, site, to.type, `&${to.id}`));
+    const disturbed = alternativesOf(content).map((v) => disturbedValue(m, v, to, site));
+    if (disturbed.some((v, i) => v !== alternativesOf(content)[i]))
+      write(world, to, m.table.values.union(disturbed));
   }
 }
 
-/** Values that are not worth keeping when somebody unknown may have written over them. */
-function isPlain(m: Machine, value: Value): boolean {
+function disturbedValue(m: Machine, value: Value, at: Location, site: object): Value {
+  const { values, identities } = m.table;
+  const some = () => fresh(m, site, at.type, `&${at.id}`);
   switch (value.kind) {
     case 'constant':
+      return some();
     case 'nil':
-      return true;
+      return isNilable(at.type) ? some() : value;
     case 'opaque':
-      return m.domain.guards(value.who.type) === 'free';
-    case 'struct':
-      return value.who.zero && value.fields.size === 0 && m.domain.guards(value.who.type) === 'free';
+      return at.kind === 'variable' && m.domain.guards(value.who.type) === 'free' ? some() : value;
+    case 'struct': {
+      const { who } = value;
+      const fields = new Map([...value.fields].filter(([, v]) => v.kind !== 'constant'));
+      const isUnset = who.zero && m.domain.guards(who.type) === 'free';
+      if (!isUnset) return fields.size === value.fields.size ? value : values.struct(who, fields);
+      const shape = underlying(who.type);
+      if (shape.kind === 'struct')
+        for (const field of shape.fields)
+          if (!fields.has(field.name) && staysUnset(m, field.type))
+            fields.set(field.name, zeroOf(m.table, field.type, field));
+      return values.struct(identities.made({ site, type: who.type, which: `&${at.id}` }), fields);
+    }
     default:
-      return false;
+      return value;
   }
+}
+
+/** Fields for things, and what decides about them, are set by code that is followed. */
+function staysUnset(m: Machine, type: Type): boolean {
+  const { kind } = underlying(type);
+  return kind === 'interface' || kind === 'signature' || m.domain.guards(type) !== 'free';
+}
+
+/** May the value be set to something by whoever has its address? Interfaces and functions are left alone: an unset one is a fact. */
+function isNilable(type: Type): boolean {
+  const { kind } = underlying(type);
+  return kind === 'slice' || kind === 'map' || kind === 'pointer' || kind === 'unknown';
 }
 
 /** What the call returns: something new, of which nothing is known. */

@@ -59,6 +59,8 @@ export interface List extends Common {
   readonly elements: readonly Value[];
   /** Elements that are told from the others, by the value of their index. */
   readonly focus: ReadonlyMap<Value, Value>;
+  /** What the elements mention, without those that are told apart. */
+  readonly held: ReadonlySet<object>;
 }
 export interface FunctionValue extends Common {
   readonly kind: 'function';
@@ -217,6 +219,7 @@ export function newValues(
       kind: 'list',
       elements: sorted,
       focus: new Map(focused),
+      held: mentionsOf(sorted),
       mentions: mentionsOf(parts),
       depth: deeper(parts),
     }));
