@@ -12,7 +12,7 @@
  */
 import type { GoPackage } from '../../go/package.ts';
 import type { Ranged } from '../../go/syntax/ast.ts';
-import { groupTypes, importsGroups } from '../../integrations/group-types.ts';
+import { type GroupTypes, groupTypes, importsGroups } from '../../integrations/group-types.ts';
 import type { Finding } from '../../model/finding.ts';
 import { compareLocations, type Location, type Note } from '../../model/location.ts';
 import type { OptionsOf } from '../../model/rule-description.ts';
@@ -64,7 +64,7 @@ export default definePackageRule({
   check(pkg, ruleContext) {
     const context: Context = { ...ruleContext, locate: (range) => pkg.program.files.locate(range) };
     const types = groupTypes(context.platform.vocabulary);
-    const usesGroups = mayUseGroups(pkg, types.isGroupPackage);
+    const usesGroups = mayUseGroups(pkg, types);
     const groups = usesGroups ? groupsOf(pkg, types) : [];
     const calls = usesGroups ? groupCallsOf(pkg, types) : [];
     const waits = judgeWaits(pkg, groups, context);
@@ -78,22 +78,23 @@ export default definePackageRule({
     ];
     const examined = [...evidence(pkg, groups, waits.read, context), ...loops.examined];
     return { examined, findings, gaps: gapsOf(groups, context) };
-
-    function mayUseGroups(of: GoPackage, isGroupPackage: (path: string) => boolean): boolean {
-      if (of.files.some((file) => importsGroups(file, types))) return true;
-      // A project package may make groups for this one.
-      return of.files.some((file) =>
-        file.imports.some(({ path }) => {
-          const imported = of.program.importPackage(path);
-          return (
-            imported?.origin === 'project' &&
-            imported.files.some((f) => f.imports.some((spec) => isGroupPackage(spec.path)))
-          );
-        }),
-      );
-    }
   },
 });
+
+/** Does the package name a group package, or import a project package that does and may make groups for it? */
+function mayUseGroups(pkg: GoPackage, types: GroupTypes): boolean {
+  const names = (files: GoPackage['files']) => files.some((file) => importsGroups(file, types));
+  if (names(pkg.files)) return true;
+  const paths = new Set(pkg.files.flatMap((file) => file.imports.map(({ path }) => path)));
+  for (const path of paths) {
+    // The standard library's paths have no dot in their first element; a module without one is asked for all the same.
+    const isOwn = pkg.module.path !== '' && path.startsWith(`${pkg.module.path}/`);
+    if (!isOwn && !path.slice(0, path.indexOf('/') >>> 0).includes('.')) continue;
+    const imported = pkg.program.importPackage(path);
+    if (imported?.origin === 'project' && names(imported.files)) return true;
+  }
+  return false;
+}
 
 function evidence(
   pkg: GoPackage,
