@@ -11,24 +11,13 @@
  */
 import type { Callee } from '../calls/callee.ts';
 import type { GoFunction } from '../package.ts';
-import type { Func, Var } from '../semantics/objects.ts';
+import type { Var } from '../semantics/objects.ts';
 import type { Type } from '../semantics/types.ts';
 import { type CallExpr, type Expr, unparen } from '../syntax/ast.ts';
-import {
-  deepAt,
-  deepOrigins,
-  evaluate,
-  type Frame,
-  heldAt,
-  locateAll,
-  NO_VALUE,
-  note,
-  plain,
-  shapeOf,
-  store,
-  under,
-  type Value,
-} from './evaluate.ts';
+import { evaluateBuiltin } from './builtins.ts';
+import { addressed, calledName, isAny, isContext, isOfPackage, outsideOf } from './callee-names.ts';
+import { evaluate, locateAll } from './evaluate.ts';
+import { type Frame, NO_VALUE, plain, shapeOf, under, type Value } from './frame.ts';
 import { read, write } from './memory.ts';
 import {
   answerOf,
@@ -45,6 +34,7 @@ import {
   union,
   VIA,
 } from './origins.ts';
+import { deepAt, deepOrigins, heldAt, note, store } from './store.ts';
 import { applySummary } from './summary.ts';
 
 /** The results of a call; for one that is out of sight one value, which stands for all of them. */
@@ -280,7 +270,7 @@ const STDLIB_WRITER = /^(?:Unmarshal|Decode|Fprint|Sscan|Fscan|Scan|Copy|Read|Wr
 const GETTER =
   /^(?:Get|Is|Has|Contains|Equal|String|Lookup|Find|Parse|Resolve|Join|Len|Marshal|Validate|Check|Format|Error|Index|Value)(?:[A-Z\d]|$)/;
 
-function set(
+export function set(
   frame: Frame,
   call: CallExpr,
   locations: readonly Location[],
@@ -365,69 +355,4 @@ function noteOpenWrites(frame: Frame, call: CallExpr, { args }: Operands): void 
 
 function notePossible(frame: Frame, call: CallExpr, refs: readonly Location[], origins: Origins): void {
   for (const location of refs) note(frame, location, origins, 'possible', call);
-}
-
-function evaluateBuiltin(frame: Frame, name: string, call: CallExpr): Value {
-  const { args } = call;
-  switch (name) {
-    case 'len':
-    case 'cap':
-      return plain(through(evaluate(frame, args[0]!).origins, VIA.length));
-    case 'append': {
-      const [list, ...items] = args.map((arg) => evaluate(frame, arg));
-      const added = items.reduce<Origins>((sum, item) => union(sum, deepOrigins(frame, item)), NOTHING);
-      return plain(union(through(list?.origins ?? NOTHING, VIA.grown), added));
-    }
-    case 'new':
-    case 'make': {
-      const made = locationOf(call);
-      frame.memory = write(frame.memory, made, CONSTANT, true);
-      const [first, ...rest] = args;
-      if (name === 'new' && first !== undefined && !frame.info.isType(first))
-        store(frame, made, evaluate(frame, first), true);
-      for (const arg of rest) evaluate(frame, arg);
-      return { origins: CONSTANT, refs: [made], content: undefined };
-    }
-    case 'copy': {
-      const [to, from] = args.map((arg) => evaluate(frame, arg));
-      if (to !== undefined && from !== undefined) set(frame, call, to.refs, () => deepOrigins(frame, from));
-      return plain(CONSTANT);
-    }
-    default:
-      return plain(args.reduce<Origins>((sum, arg) => union(sum, evaluate(frame, arg).origins), CONSTANT));
-  }
-}
-
-function addressed(arg: Expr): boolean {
-  const x = unparen(arg);
-  return x.kind === 'UnaryExpr' && x.op === '&' && unparen(x.x).kind !== 'CompositeLit';
-}
-
-function isAny(type: Type): boolean {
-  const t = under(type);
-  return t.kind === 'interface' && t.methods.length === 0 && t.embedded.length === 0;
-}
-
-/** `context.Context`, and the contexts of a project's or SDK's own that wrap it. */
-export function isContext(type: Type): boolean {
-  const t = type.kind === 'pointer' ? type.elem : type;
-  return t.kind === 'named' && t.object.name === 'Context' && /(?:^|\/)context$/.test(t.object.pkg.path);
-}
-
-export function calledName(call: CallExpr): string {
-  let fun = unparen(call.fun);
-  if (fun.kind === 'IndexExpr') fun = unparen(fun.x);
-  return fun.kind === 'SelectorExpr' ? fun.sel.name : fun.kind === 'Ident' ? fun.name : '';
-}
-
-function funcOf(callee: Callee): Func | undefined {
-  return callee.kind === 'function' ? callee.func : callee.kind === 'interface' ? callee.method : undefined;
-}
-
-function outsideOf(callee: Callee): 'stdlib' | 'other' {
-  return funcOf(callee)?.pkg.origin === 'stdlib' ? 'stdlib' : 'other';
-}
-
-function isOfPackage(callee: Callee, path: string): boolean {
-  return funcOf(callee)?.pkg.path === path;
 }

@@ -1,24 +1,10 @@
-/**
- * What an expression's value is made of, and what evaluating it does to memory.
- *
- *     evaluate(frame, `resp.NextPage + 1`)   // { origins: the answer's NextPage by `step`, … }
- *
- * Values are described, not computed: conditions are not decided, every element of a list is the same one, and of two fields that are
- * written only one, both are. Calls are `effects.ts`.
- */
-
-import type { Place } from '../flow/cfg.ts';
-import type { GoFunction, Program } from '../package.ts';
-import type { Info } from '../semantics/info.ts';
 import type { Var } from '../semantics/objects.ts';
 import type { Type } from '../semantics/types.ts';
 import {
   type BinaryExpr,
-  type CallExpr,
   type CompositeLit,
   type Expr,
   type FuncLit,
-  type Ident,
   type IndexExpr,
   type KeyValueExpr,
   type SelectorExpr,
@@ -26,7 +12,18 @@ import {
 } from '../syntax/ast.ts';
 import { walk } from '../syntax/walk.ts';
 import { evaluateCall } from './effects.ts';
-import { copyParts, type Memory, read, write } from './memory.ts';
+import {
+  type Frame,
+  isMap,
+  isPointerToBasic,
+  isText,
+  NO_VALUE,
+  plain,
+  shapeOf,
+  under,
+  type Value,
+} from './frame.ts';
+import { read, write } from './memory.ts';
 import {
   CONSTANT,
   fieldOrigins,
@@ -41,79 +38,8 @@ import {
   union,
   VIA,
 } from './origins.ts';
-import { addReference, closure, pointees, type References } from './references.ts';
-import type { Summary } from './summary.ts';
-
-export interface Value {
-  readonly origins: Origins;
-  /** What the value points to, or holds on to. */
-  readonly refs: readonly Location[];
-  /** Where its parts can be read: a struct that was read or made. */
-  readonly content: Location | undefined;
-  /** What it holds on to somewhere inside: an encoder its writer, a request its body. */
-  readonly held?: readonly Location[];
-}
-
-export const NO_VALUE: Value = { origins: CONSTANT, refs: [], content: undefined };
-
-/** What evaluation must know of the program around a function. */
-export interface World {
-  readonly program: Program;
-  /** Is the answer of this call one to remember? */
-  isTracked(call: CallExpr): boolean;
-  /** Does the call leave alone what it is given (logging)? */
-  isHarmless(call: CallExpr): boolean;
-  /** Is it a call of a function that the caller has brought, whose verdict is the caller's? It is not followed. */
-  isCallback(call: CallExpr): boolean;
-  /** The functions of the project that the call runs; empty where it is not followed. */
-  bodiesOf(call: CallExpr): readonly GoFunction[];
-  /** Undefined where the function cannot be summed up. */
-  summaryOf(fn: GoFunction): Summary | undefined;
-}
-
-/** How a location was written. */
-export interface Write {
-  readonly place: Place;
-  readonly location: Location;
-  readonly origins: Origins;
-  /**
-   * `assign`: by a statement; `set`: by a method or function that is known, or believed, to write; `filled`: by a tracked call, through a
-   * pointer that it was given; `possible`: by a call out of sight that could.
-   */
-  readonly how: 'assign' | 'set' | 'filled' | 'possible';
-  readonly call: CallExpr | undefined;
-}
-
-/** A tracked call and what goes into it. */
-export interface Request {
-  readonly call: CallExpr;
-  /** Where a function of the project makes it for its caller: the call in that function. */
-  readonly inner: CallExpr | undefined;
-  readonly place: Place;
-  readonly inputs: Origins;
-  /** What was in memory when it was made. */
-  readonly memory: Memory;
-}
-
-export interface Log {
-  readonly writes: Write[];
-  readonly requests: Request[];
-}
-
-/** A function while it is looked at. */
-export interface Frame {
-  readonly world: World;
-  readonly fn: GoFunction;
-  readonly info: Info;
-  readonly references: References;
-  memory: Memory;
-  place: Place;
-  log: Log | undefined;
-  /** Of expressions that are nodes of the graph: what they were worth. */
-  readonly values: Map<Expr, Value>;
-  /** Locations that were written through a pointer: `*p = v`. */
-  readonly throughPointer: Set<Location>;
-}
+import { pointees } from './references.ts';
+import { note, store } from './store.ts';
 
 export function evaluate(frame: Frame, e: Expr): Value {
   const x = unparen(e);
@@ -348,7 +274,7 @@ function isFromEnd({ indices }: IndexExpr): boolean {
   return length.kind === 'CallExpr' && length.fun.kind === 'Ident' && length.fun.name === 'len';
 }
 
-function elementField(frame: Frame, e: IndexExpr): string {
+export function elementField(frame: Frame, e: IndexExpr): string {
   const [index] = e.indices;
   return index === undefined || !isMapLike(frame, e) ? '[]' : keyField(frame, index);
 }
@@ -367,99 +293,6 @@ function hasConstantKey(frame: Frame, e: IndexExpr): boolean {
   return index !== undefined && frame.info.constantOf(index)?.kind === 'string';
 }
 
-/** Assigns a value to an operand. */
-export function assign(frame: Frame, target: Expr, value: Value): void {
-  const x = unparen(target);
-  if (x.kind === 'Ident') {
-    assignName(frame, x, value);
-    return;
-  }
-  const locations = locate(frame, x);
-  const certain = locations.length <= 2 && !(x.kind === 'IndexExpr' && elementField(frame, x) === '[]');
-  for (const location of locations) {
-    if (x.kind === 'StarExpr') frame.throughPointer.add(location);
-    store(frame, location, value, certain);
-    note(frame, location, value.origins, 'assign', undefined);
-  }
-}
-
-export function assignName(frame: Frame, ident: Ident, value: Value): void {
-  const object = frame.info.objectOf(ident);
-  if (object?.kind === 'var') assignVariable(frame, object, value);
-}
-
-export function assignVariable(frame: Frame, variable: Var, value: Value): void {
-  const location = locationOf(variable);
-  store(frame, location, value, true);
-  note(frame, location, value.origins, 'assign', undefined);
-}
-
-/** The part of a value that stands for what it holds on to. */
-const HELD = '(held)';
-
-/** What a place holds on to, beyond what it points to. */
-export function heldAt(frame: Frame, location: Location): readonly Location[] {
-  return pointees(frame.references, partOf(location, HELD)).slice(1);
-}
-
-/** Puts a value at a location: its origins, its parts and what it points to. */
-export function store(frame: Frame, location: Location, value: Value, certain: boolean): void {
-  frame.memory = write(frame.memory, location, value.origins, certain);
-  for (const target of value.refs) addReference(frame.references, location, target);
-  for (const target of value.held ?? []) addReference(frame.references, partOf(location, HELD), target);
-  const { content } = value;
-  if (content === undefined || value.refs.includes(content)) return;
-  frame.memory = copyParts(frame.memory, content, location);
-  copyReferences(frame.references, content, location);
-}
-
-function copyReferences(references: References, from: Location, to: Location): void {
-  const locations = references.byCell.get(from.cell);
-  if (locations === undefined || from.cell === to.cell) return;
-  for (const [at, found] of [...locations]) {
-    const fields = at === from ? [] : partFields(at, from);
-    if (fields === undefined || fields.length === 0) continue;
-    let copy = to;
-    for (const field of fields) copy = partOf(copy, field);
-    for (const target of found) addReference(references, copy, target);
-  }
-}
-
-function partFields(inner: Location, outer: Location): readonly string[] | undefined {
-  const fields: string[] = [];
-  for (let at: Location | undefined = inner; at !== undefined; at = at.parent) {
-    if (at === outer) return fields.reverse();
-    fields.push(at.field);
-  }
-  return undefined;
-}
-
-export function note(
-  frame: Frame,
-  location: Location,
-  origins: Origins,
-  how: Write['how'],
-  call: CallExpr | undefined,
-): void {
-  frame.log?.writes.push({ place: frame.place, location, origins, how, call });
-}
-
-/** The origins of everything that can be reached from a location. */
-export function deepAt(frame: Frame, locations: readonly Location[]): Origins {
-  let origins: Origins = NOTHING;
-  for (const location of closure(frame.references, locations)) {
-    origins = union(origins, read(frame.memory, location));
-  }
-  return origins;
-}
-
-/** The origins of everything that can be reached from a value. */
-export function deepOrigins(frame: Frame, value: Value): Origins {
-  const { refs, content, held = [] } = value;
-  const start = [...refs, ...held, ...(content === undefined ? [] : [content])];
-  return union(value.origins, deepAt(frame, start));
-}
-
 /** The variables from outside that a literal uses: it sees what they hold when it runs. */
 function capturedBy(frame: Frame, literal: FuncLit): readonly Location[] {
   const found = new Set<Location>();
@@ -476,48 +309,4 @@ function capturedBy(frame: Frame, literal: FuncLit): readonly Location[] {
     { literals: true },
   );
   return [...found];
-}
-
-export function plain(origins: Origins): Value {
-  return { origins, refs: [], content: undefined };
-}
-
-export function under(type: Type): Type {
-  return type.kind === 'named' ? type.underlying : type;
-}
-
-/** Does a value of the type share what it holds with its copies? */
-export function shapeOf(type: Type): 'reference' | 'struct' | 'value' | 'unknown' {
-  if (type.kind === 'named' && type.object.name === 'error' && type.object.pkg.origin === 'universe')
-    return 'value';
-  const t = under(type);
-  switch (t.kind) {
-    case 'pointer':
-    case 'map':
-    case 'slice':
-    case 'chan':
-    case 'signature':
-    case 'interface':
-      return 'reference';
-    case 'struct':
-    case 'array':
-      return 'struct';
-    case 'basic':
-      return 'value';
-    default:
-      return 'unknown';
-  }
-}
-
-function isPointerToBasic(type: Type): boolean {
-  return type.kind === 'pointer' && under(type.elem).kind === 'basic';
-}
-
-function isMap(type: Type): boolean {
-  return under(type).kind === 'map';
-}
-
-function isText(type: Type): boolean {
-  const t = under(type);
-  return t.kind === 'basic' && (t.name === 'string' || t.name === 'untyped string');
 }

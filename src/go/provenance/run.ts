@@ -13,24 +13,8 @@ import { reversePostorder } from '../flow/graph.ts';
 import type { GoFunction } from '../package.ts';
 import type { Type } from '../semantics/types.ts';
 import { type AssignStmt, type Expr, type RangeStmt, type ReturnStmt, unparen } from '../syntax/ast.ts';
-import {
-  assign,
-  assignVariable,
-  deepOrigins,
-  evaluate,
-  evaluateAll,
-  type Frame,
-  type Log,
-  locateAll,
-  NO_VALUE,
-  note,
-  plain,
-  shapeOf,
-  store,
-  under,
-  type Value,
-  type World,
-} from './evaluate.ts';
+import { evaluate, evaluateAll, locateAll } from './evaluate.ts';
+import { type Frame, type Log, NO_VALUE, plain, shapeOf, under, type Value, type World } from './frame.ts';
 import { join, type Memory, read, same, UNTOUCHED } from './memory.ts';
 import {
   fieldOrigins,
@@ -45,6 +29,7 @@ import {
   VIA,
 } from './origins.ts';
 import { copyOf, noReferences, type References } from './references.ts';
+import { assign, assignVariable, deepOrigins, note, store } from './store.ts';
 import { heldOutside, outerReferences, type Returned, type Summary, summarise } from './summary.ts';
 
 /** What is known at every place of a function, or of the part of it that was run. */

@@ -16,7 +16,7 @@
 import type { GoFunction } from '../package.ts';
 import type { Var } from '../semantics/objects.ts';
 import type { CallExpr } from '../syntax/ast.ts';
-import { deepAt, deepOrigins, type Frame, note, shapeOf, type Value } from './evaluate.ts';
+import { type Frame, shapeOf, type Value } from './frame.ts';
 import { type Memory, read, write } from './memory.ts';
 import {
   answerOf,
@@ -33,6 +33,7 @@ import {
   union,
 } from './origins.ts';
 import { closure, referencesWithin } from './references.ts';
+import { deepAt, deepOrigins, note } from './store.ts';
 
 export interface Summary {
   readonly results: readonly {

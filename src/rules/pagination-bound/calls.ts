@@ -3,7 +3,7 @@
  */
 import type { Callee } from '../../go/calls/callee.ts';
 import type { Place } from '../../go/flow/cfg.ts';
-import { calledName } from '../../go/provenance/effects.ts';
+import { calledName } from '../../go/provenance/callee-names.ts';
 import { type CallExpr, type Expr, unparen } from '../../go/syntax/ast.ts';
 import { isErrorOperand } from './errors.ts';
 import { type Court, isRecordedIn, judgeRoles, type Verdict } from './exits.ts';

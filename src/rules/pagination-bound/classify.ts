@@ -6,11 +6,12 @@
  *
  * One loop has one fault at most, the gravest: the order of the tests here is the order of the specification.
  */
-import type { Place } from '../../go/flow/cfg.ts';
+import type { Edge, Place } from '../../go/flow/cfg.ts';
 import { decisionsAt } from '../../go/flow/facts.ts';
 import { loopsAround } from '../../go/flow/loops.ts';
-import type { Write } from '../../go/provenance/evaluate.ts';
-import { isWithin, VIA } from '../../go/provenance/origins.ts';
+import { calledName } from '../../go/provenance/callee-names.ts';
+import type { Write } from '../../go/provenance/frame.ts';
+import { isWithin, overlap, VIA } from '../../go/provenance/origins.ts';
 import type { Flow } from '../../go/provenance/run.ts';
 import type { CallExpr, Ranged } from '../../go/syntax/ast.ts';
 import { type UnenforcedCap, unenforcedCap } from './caps.ts';
@@ -154,33 +155,49 @@ function withoutCursor(court: Court, exits: readonly Exit[], signals: readonly S
     ({ form, names }) => form !== 'short page' && form !== 'empty page' && names.some(isSignalName),
   );
   const conditions = verdicts.filter((v) => v.kind === 'cursor');
-  if (telling.length === 0 && conditions.length === 0) return undefined;
+  const selfFed = selfFedWrites(turn);
+  if (telling.length === 0 && conditions.length === 0 && selfFed.length === 0) return undefined;
   if (isPaced(turn) || worksOffAnswers(court)) return undefined;
   const call = turn.flow.requests[0]!.call;
   const possible = possibleAdvance(turn);
   const faults: Fault[] =
     possible === undefined
-      ? [{ kind: 'same request', signals: [...telling, ...conditions].map(({ at }) => at!) }]
+      ? [{ kind: 'same request', signals: [...[...telling, ...conditions].map(({ at }) => at!), ...selfFed] }]
       : [{ kind: 'advance unseen', call: possible }];
   return paging(court, [], call, 'cursor', verdicts, faults);
 }
 
+/** `req.SetMarker(req.Marker)`: what is written into the request, as the next page, is what it holds already. */
+function selfFedWrites(turn: Turn): readonly Ranged[] {
+  const inputs = turn.flow.requests.flatMap((r) =>
+    [...r.inputs].flatMap((o) => (o.kind === 'head' ? [o.location!] : [])),
+  );
+  return turn.writes.flatMap(({ location, origins, how, call, place }) => {
+    if ((how !== 'assign' && how !== 'set') || location.depth + origins.size === 0) return [];
+    const name = call === undefined ? location.field : calledName(call);
+    const own = [...origins].filter((o) => o.kind !== 'constant');
+    const fed =
+      own.length > 0 &&
+      own.every((o) => o.kind === 'head' && overlap(o.location!, location) && !(o.via & VIA.step));
+    if (!fed || !isSignalName(name.replace(/^Set/, '')) || !inputs.some((l) => overlap(l, location)))
+      return [];
+    return [call ?? place.block.nodes[place.index]!];
+  });
+}
+
 /** Does the loop only start again after an error, or where a predicate of one says so? Then a turn that goes well is the last. */
 function endsWithSuccess(turn: Turn): boolean {
-  const { inside, backs } = turn.repetition;
+  const { inside, backs, fn, head } = turn.repetition;
+  // What leads out of an inner loop says nothing about this one.
+  const isOwn = (edge: Edge): boolean => loopsAround(fn.cfg, edge.from)[0]?.head === head;
   const ends = new Set(backs.map(({ block }) => block));
   return turn.flow.requests.every(({ place }) => {
     const reached = new Set([place.block]);
     for (const block of reached) {
       if (ends.has(block)) return false;
       for (const edge of block.succs) {
-        if (
-          inside.has(edge.to) &&
-          edge.to !== turn.repetition.head &&
-          !isErrorEdge(turn, edge) &&
-          !isExcused(turn, edge)
-        )
-          reached.add(edge.to);
+        if (!inside.has(edge.to) || edge.to === head) continue;
+        if (!isOwn(edge) || !(isErrorEdge(turn, edge) || isExcused(turn, edge))) reached.add(edge.to);
       }
     }
     return true;

@@ -10,8 +10,8 @@
 
 import type { BasicBlock } from '../../go/flow/cfg.ts';
 import { type Loop, loopsAround } from '../../go/flow/loops.ts';
-import { isContext } from '../../go/provenance/effects.ts';
-import type { Request, Write } from '../../go/provenance/evaluate.ts';
+import { isContext } from '../../go/provenance/callee-names.ts';
+import type { Request, Write } from '../../go/provenance/frame.ts';
 import { read } from '../../go/provenance/memory.ts';
 import {
   fieldsOf,

@@ -9,7 +9,7 @@
 import type { Place } from '../../go/flow/cfg.ts';
 import { callsAt } from '../../go/flow/evaluation.ts';
 import { nameOfOperand } from '../../go/flow/terms.ts';
-import { calledName } from '../../go/provenance/effects.ts';
+import { calledName } from '../../go/provenance/callee-names.ts';
 import { read } from '../../go/provenance/memory.ts';
 import { type Location, locationOf } from '../../go/provenance/origins.ts';
 import type { Type } from '../../go/semantics/types.ts';

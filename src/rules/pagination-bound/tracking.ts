@@ -66,9 +66,20 @@ function openRequests({ program }: GoPackage, platform: Platform): Requests {
     if (fun.kind === 'SelectorExpr' && SPAWN.test(fun.sel.name) && platform.sinkAt(call) === undefined)
       return false;
     if (isCallback(call)) return false;
+    if (isIteratorStep(call)) return true;
     if (platform.sinkReachedBy(call) !== undefined) return true;
     const signature = parameterCalled(call);
     return signature !== undefined && signature.results.length > 1 && isError(signature.results.at(-1)!.type);
+  };
+  /** `it.Next()` of what does not resolve, in a file that knows `iterator.Done`. */
+  const isIteratorStep = (call: CallExpr): boolean => {
+    const fun = unparen(call.fun);
+    if (fun.kind !== 'SelectorExpr' || fun.sel.name !== 'Next') return false;
+    const { kind } = program.calleeOf(call);
+    if (kind !== 'missing' && kind !== 'unknown') return false;
+    return program.files
+      .fileAt(call.pos)
+      .imports.some(({ path }) => path === 'google.golang.org/api/iterator');
   };
   const bodiesOf = (call: CallExpr): readonly GoFunction[] => {
     if (isCallback(call) || platform.sinkAt(call) !== undefined || platform.isLogging(call)) return [];

@@ -7,7 +7,7 @@
  */
 
 import { type Variables, variablesOf } from '../../go/flow/accesses.ts';
-import type { Write } from '../../go/provenance/evaluate.ts';
+import type { Write } from '../../go/provenance/frame.ts';
 import { join, type Memory, read, write } from '../../go/provenance/memory.ts';
 import {
   isWithin,

@@ -2,7 +2,7 @@
  * Loops in words: the evidence of those that pass, and what is wrong with the others.
  */
 import type { GoPackage } from '../../go/package.ts';
-import { calledName } from '../../go/provenance/effects.ts';
+import { calledName } from '../../go/provenance/callee-names.ts';
 import type { Ranged } from '../../go/syntax/ast.ts';
 import type { Note } from '../../model/location.ts';
 import type { Fault, Paging } from './classify.ts';
