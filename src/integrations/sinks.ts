@@ -104,7 +104,9 @@ export function sinksOf(program: Program, vocabulary: Vocabulary): Sinks {
       return sink(shown, true);
     if (receiver === undefined && type === undefined && !(fun.kind === 'SelectorExpr' && namesClient(fun.x)))
       return undefined;
-    const client = type !== undefined && CLIENT_TYPE.test(type.object.name);
+    // Messages of generated protocols only have accessors, whatever they are called: `computepb.BackendService`.
+    const message = type !== undefined && /pb$/.test(type.object.pkg.path);
+    const client = type !== undefined && !message && CLIENT_TYPE.test(type.object.name);
     const named = fun.kind === 'SelectorExpr' && (namesClient(fun.x) || madeByClientConstructor(fun.x));
     const asks = client || named ? REQUEST_VERB.test(name) : isSdk(importPath) && asksAnSdk(name, call);
     return asks ? sink(shown, true) : undefined;
