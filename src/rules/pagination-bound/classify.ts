@@ -173,15 +173,22 @@ function selfFedWrites(turn: Turn): readonly Ranged[] {
     [...r.inputs].flatMap((o) => (o.kind === 'head' ? [o.location!] : [])),
   );
   return turn.writes.flatMap(({ location, origins, how, call, place }) => {
-    if ((how !== 'assign' && how !== 'set') || location.depth + origins.size === 0) return [];
-    const name = call === undefined ? location.field : calledName(call);
-    const own = [...origins].filter((o) => o.kind !== 'constant');
-    const fed =
-      own.length > 0 &&
-      own.every((o) => o.kind === 'head' && overlap(o.location!, location) && !(o.via & VIA.step));
-    if (!fed || !isSignalName(name.replace(/^Set/, '')) || !inputs.some((l) => overlap(l, location)))
+    const name = call === undefined ? location.field : calledName(call).replace(/^Set/, '');
+    if (
+      (how !== 'assign' && how !== 'set') ||
+      !isSignalName(name) ||
+      !inputs.some((l) => overlap(l, location))
+    )
       return [];
-    return [call ?? place.block.nodes[place.index]!];
+    const own = [...origins].filter((o) => o.kind !== 'constant');
+    // One place may have several names: what is written at the same time is the same.
+    const places = turn.writes.flatMap((w) =>
+      w.place.block === place.block && w.place.index === place.index ? [w.location] : [],
+    );
+    const fed = own.every(
+      (o) => o.kind === 'head' && !(o.via & VIA.step) && places.some((l) => overlap(l, o.location!)),
+    );
+    return own.length > 0 && fed ? [call ?? place.block.nodes[place.index]!] : [];
   });
 }
 

@@ -71,12 +71,12 @@ function openRequests({ program }: GoPackage, platform: Platform): Requests {
     const signature = parameterCalled(call);
     return signature !== undefined && signature.results.length > 1 && isError(signature.results.at(-1)!.type);
   };
-  /** `it.Next()` of what does not resolve, in a file that knows `iterator.Done`. */
+  /** `it.Next()` of what does not resolve, or of an interface for it, in a file that knows `iterator.Done`. */
   const isIteratorStep = (call: CallExpr): boolean => {
     const fun = unparen(call.fun);
     if (fun.kind !== 'SelectorExpr' || fun.sel.name !== 'Next') return false;
     const { kind } = program.calleeOf(call);
-    if (kind !== 'missing' && kind !== 'unknown') return false;
+    if (kind !== 'missing' && kind !== 'unknown' && kind !== 'interface') return false;
     return program.files
       .fileAt(call.pos)
       .imports.some(({ path }) => path === 'google.golang.org/api/iterator');
