@@ -20,7 +20,7 @@ import { OutOfSteps } from '../go/values/evaluate.ts';
 import { type Called, type Machine, newMachine } from '../go/values/machine.ts';
 import { fieldOf, pointedTo, read } from '../go/values/memory.ts';
 import { runFunction } from '../go/values/run.ts';
-import { newTable, opaqueOf, type Table, zeroOf } from '../go/values/table.ts';
+import { opaqueOf, type Table, zeroOf } from '../go/values/table.ts';
 import { alternativesOf, type Location, type Value } from '../go/values/value.ts';
 import { merge, World } from '../go/values/world.ts';
 import { type GuardedTypes, guardedTypesOf } from './guarded-types.ts';
@@ -62,9 +62,9 @@ function follow(integration: Integration, platform: Platform): SendFacts {
   const types = guardedTypesOf(pkg, platform.vocabulary, (t) => platform.isFilter(t) || platform.isJob(t));
   const relevance = relevanceOf(program, platform, types);
   const domain = sendDomain(program, platform, types, relevance);
-  const table = newTable();
   const entries = new Set(integration.entries);
-  const machine = newMachine(program, table, domain, entries, MAX_STEPS);
+  const machine = newMachine(program, domain, entries, MAX_STEPS);
+  const { table } = machine;
   const a: Analysis = { integration, platform, program, table, machine, domain, types, relevance };
   let held = false;
   try {

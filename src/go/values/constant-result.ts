@@ -8,7 +8,6 @@ import type { GoFunction } from '../package.ts';
 import { OutOfSteps } from './evaluate.ts';
 import { type Domain, newMachine } from './machine.ts';
 import { runFunction } from './run.ts';
-import { newTable } from './table.ts';
 import { World } from './world.ts';
 
 /** More than a function that returns a constant has. */
@@ -30,15 +29,14 @@ const indifferent: Domain = {
 
 /** A constant with a type of its own by its qualified name, others as written; undefined where the result is not always the same. */
 export function constantResult(fn: GoFunction): string | undefined {
-  const table = newTable();
-  const machine = newMachine(fn.pkg.program, table, indifferent, new Set(), MAX_STEPS);
+  const machine = newMachine(fn.pkg.program, indifferent, new Set(), MAX_STEPS);
   const { pos } = fn.node;
   const fun = { kind: 'Ident', name: fn.symbol, pos, end: pos } as const;
   const call = { kind: 'CallExpr', fun, args: [], ellipsis: false, pos, end: pos } as const;
   try {
     const called = { call, func: fn.object, selector: undefined, receiver: undefined, args: [] };
     const results = new Set(
-      runFunction(machine, undefined, new World(table), fn, called, undefined).map((o) => o.value),
+      runFunction(machine, undefined, new World(machine.table), fn, called, undefined).map((o) => o.value),
     );
     const [only, ...others] = results;
     return only?.kind === 'constant' && others.length === 0 ? only.text : undefined;

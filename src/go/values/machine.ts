@@ -14,7 +14,7 @@ import type { Func, Var } from '../semantics/objects.ts';
 import type { Type } from '../semantics/types.ts';
 import type { CallExpr, Expr, Ident, RangeStmt, SelectorExpr } from '../syntax/ast.ts';
 import type { Outcomes } from './answers.ts';
-import type { Table } from './table.ts';
+import { newTable, type Table } from './table.ts';
 import type { Thing } from './things.ts';
 import type { Location, Value } from './value.ts';
 import type { World } from './world.ts';
@@ -152,7 +152,6 @@ export interface Outcome {
 
 export function newMachine(
   program: Program,
-  table: Table,
   domain: Domain,
   entries: ReadonlySet<GoFunction>,
   budget: number,
@@ -169,5 +168,6 @@ export function newMachine(
   };
   const state = { questions: [], visited: new Set<GoFunction>(), runsStarted: false, panics: undefined };
   const isThing = (type: Type) => domain.guards(type) !== 'free';
+  const table = newTable(isAtom);
   return { program, table, domain, entries, isAtom, isThing, budget, ...state };
 }

@@ -8,7 +8,8 @@ import { underlying } from '../semantics/shapes.ts';
 import type { Type } from '../semantics/types.ts';
 import { UNKNOWN } from '../semantics/universe.ts';
 import { type Identities, type Identity, newIdentities } from './identity.ts';
-import { type Location, newValues, type Value, type Values } from './value.ts';
+import type { Location, Value, Values } from './value.ts';
+import { newValues } from './value-table.ts';
 
 export interface Table {
   /** Numbers nodes, objects and types, in the order of first use. */
@@ -17,7 +18,8 @@ export interface Table {
   readonly values: Values;
 }
 
-export function newTable(): Table {
+/** `isAtom`: of values of which type matters only who they are. */
+export function newTable(isAtom: (type: Type) => boolean = () => false): Table {
   const numbers = new Map<object, number>();
   const numberOf = (x: object): number => {
     let number = numbers.get(x);
@@ -31,7 +33,12 @@ export function newTable(): Table {
   const table: Table = {
     numberOf,
     identities,
-    values: newValues(numberOf, (who, name) => partOf(table, who, name)),
+    values: newValues({
+      numberOf,
+      partOf: (who, name) => partOf(table, who, name),
+      isAtom: (who) => isAtom(who.type),
+      anything: () => anyOf(table, UNKNOWN),
+    }),
   };
   return table;
 }
