@@ -217,7 +217,8 @@ function fill(frame: Frame, call: CallExpr, { args }: Operands, answer: Origins)
   const params = frame.info.signatureOf(call)?.params;
   call.args.forEach((arg, i) => {
     const isAddress = addressed(arg);
-    if (!isAddress && !(params?.[i] !== undefined && isAny(params[i].type))) return;
+    const open = params?.[i] === undefined ? isAny(frame.info.typeOf(arg)) : isAny(params[i].type);
+    if (!isAddress && !open) return;
     for (const location of args[i]!.refs) {
       frame.memory = write(frame.memory, location, answer, false);
       note(frame, location, answer, 'filled', call);
@@ -265,7 +266,8 @@ function setByCall(frame: Frame, call: CallExpr, callee: Callee, operands: Opera
 const STDLIB_SETTER =
   /^(?:Set|Add|Del|Write|Push|Append|Insert|Store|Put|Encode|With|Seek|Reset|ReadFrom|Read|Scan|Decode|Swap|Update)/;
 /** Functions and methods of the standard library that write to what they are given. */
-const STDLIB_WRITER = /^(?:Unmarshal|Decode|Fprint|Sscan|Fscan|Scan|Copy|Read|WriteString|Write|Fill|Merge)/;
+const STDLIB_WRITER =
+  /^(?:Unmarshal|Decode|TeeReader|Fprint|Sscan|Fscan|Scan|Copy|Read|WriteString|Write|Fill|Merge)/;
 /** Methods of other packages that only look. */
 const GETTER =
   /^(?:Get|Is|Has|Contains|Equal|String|Lookup|Find|Parse|Resolve|Join|Len|Marshal|Validate|Check|Format|Error|Index|Value)(?:[A-Z\d]|$)/;

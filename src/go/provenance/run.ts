@@ -9,6 +9,7 @@
  */
 import { accessesAt, variablesOf } from '../flow/accesses.ts';
 import type { BasicBlock, Cfg, FlowNode, Place } from '../flow/cfg.ts';
+import { decisionsAt } from '../flow/facts.ts';
 import { reversePostorder } from '../flow/graph.ts';
 import type { GoFunction } from '../package.ts';
 import type { Type } from '../semantics/types.ts';
@@ -20,6 +21,7 @@ import {
   fieldOrigins,
   headOf,
   locationOf,
+  NOTHING,
   type Origins,
   only,
   partOf,
@@ -281,12 +283,28 @@ function returned(frame: Frame, node: ReturnStmt): Returned {
           content: undefined,
         }))
       : valuesOf(frame, node.results, results.length);
-  return values.map((value) => ({
-    origins: deepOrigins(frame, value),
+  return values.map((value, i) => ({
+    origins: union(deepOrigins(frame, value), reasonsFor(frame, node, i)),
     refs: outerReferences(frame, value),
     content: undefined,
     held: heldOutside(frame, value),
   }));
+}
+
+/** `if found { return x, true }; return "", false`: what a constant flag says is what the conditions said that led to it. */
+function reasonsFor(frame: Frame, node: ReturnStmt, result: number): Origins {
+  const value = node.results.length === frame.fn.results.length ? node.results[result] : undefined;
+  if (value === undefined || frame.info.constantOf(value)?.kind !== 'bool') return NOTHING;
+  const { memory, log } = frame;
+  frame.log = undefined;
+  let origins: Origins = NOTHING;
+  for (const { why } of decisionsAt(frame.fn.cfg, frame.place)) {
+    if (why.kind === 'true' || why.kind === 'false')
+      origins = union(origins, evaluate(frame, why.cond).origins);
+    frame.memory = memory;
+  }
+  frame.log = log;
+  return through(origins, VIA.test);
 }
 
 /** The start of a turn of `range`: key and value are the next element's. */
