@@ -10,7 +10,7 @@ import { type Court, isRecordedIn, judgeRoles, type Verdict } from './exits.ts';
 import { HAS_MORE } from './names.ts';
 import { isPagerCall } from './pagers.ts';
 import { type Roles, rolesOf } from './roles.ts';
-import { judgeSentinel } from './sentinels.ts';
+import { endsByName, judgeSentinel } from './sentinels.ts';
 
 export function judgeCall(court: Court, call: CallExpr, truth: boolean, place: Place): readonly Verdict[] {
   const { turn, requests } = court;
@@ -44,10 +44,7 @@ function judgeErrorPredicate(
   truth: boolean,
   place: Place,
 ): readonly Verdict[] {
-  const text = court.turn.repetition.fn.pkg.program.files.textOf(call);
-  if (/context\.|Cancel|Deadline|Timeout/.test(text)) return [{ kind: 'context', at: call }];
-  if (!truth || /retr|limit|throttl|temporar|auth|forbidden|denied/i.test(calledName(call)))
-    return [{ kind: 'error', at: call }];
+  if (!truth || !endsByName(call)) return [{ kind: 'error', at: call }];
   const isOf = calledName(call) === 'Is' || calledName(call) === 'As';
   return judgeSentinel(court, error, call, place, isOf ? 'sentinel' : 'not found');
 }

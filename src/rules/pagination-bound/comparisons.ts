@@ -7,7 +7,7 @@ import { type Expr, unparen } from '../../go/syntax/ast.ts';
 import { isErrorOperand, statusTest } from './errors.ts';
 import { type Court, guardsAt, judge, type Verdict } from './exits.ts';
 import { type Roles, rolesOf } from './roles.ts';
-import { judgeSentinel } from './sentinels.ts';
+import { judgeBehind, judgeSentinel } from './sentinels.ts';
 
 const OPPOSITE: Readonly<Record<string, string>> = {
   '==': '!=',
@@ -41,7 +41,9 @@ export function judgeComparison(
     if (isErrorOperand(info, operand)) {
       if (!isNil(other))
         return op === '==' ? judgeSentinel(court, operand, at, place) : [{ kind: 'other', at }];
-      return [{ kind: op === '!=' ? 'error' : 'other', at }];
+      return op === '!='
+        ? [{ kind: 'error', at }, ...judgeBehind(court, operand, at, place)]
+        : [{ kind: 'other', at }];
     }
     const truth = info.constantOf(other);
     if (truth?.kind === 'bool') return judge(court, operand, (op === '==') === truth.value, place, 1);

@@ -1,8 +1,11 @@
 /**
  * Errors that mean the end: `iterator.Done`, `io.EOF`, "not found".
  */
-import type { Edge, Place } from '../../go/flow/cfg.ts';
-import { type Expr, type Ident, unparen } from '../../go/syntax/ast.ts';
+import type { BasicBlock, Edge, EdgeKind, Place } from '../../go/flow/cfg.ts';
+import { definitionsAt } from '../../go/flow/definitions.ts';
+import { calledName } from '../../go/provenance/callee-names.ts';
+import type { Info } from '../../go/semantics/info.ts';
+import { type CallExpr, type Expr, type Ident, unparen } from '../../go/syntax/ast.ts';
 import { walk } from '../../go/syntax/walk.ts';
 import { isErrorOperand } from './errors.ts';
 import type { Court, SignalForm, Verdict } from './exits.ts';
@@ -49,29 +52,58 @@ function returnsVariable(edge: Edge, isIt: (id: Ident) => boolean): boolean {
   return found;
 }
 
-/** Is the error that ends the loop told apart behind it: `for ; err == nil; … {}; if err != iterator.Done { … }`? */
-export function isToldApartLater({ turn }: Court, error: Expr): boolean {
-  const x = unparen(error);
+/**
+ * Is the error that ends the loop told apart on the way out: `if err != nil { if err == iterator.Done { break }; return err }`, or behind
+ * the loop? `at` is what evidence shows.
+ */
+export function judgeBehind(court: Court, error: Expr, at: Expr, place: Place): readonly Verdict[] {
+  const { turn } = court;
   const { fn, inside } = turn.repetition;
   const { info } = fn.pkg;
+  const x = unparen(error);
   const variable = x.kind === 'Ident' ? info.objectOf(x) : undefined;
-  if (variable === undefined) return false;
+  if (variable?.kind !== 'var') return [];
   const isIt = (e: Expr): boolean => {
     const operand = unparen(e);
     return operand.kind === 'Ident' && info.objectOf(operand) === variable;
   };
-  return fn.cfg.blocks.some((block) => {
+  const fromTurn = (block: BasicBlock): boolean =>
+    definitionsAt(turn.variables, { block, index: 0 }, variable).some((d) => inside.has(d.place.block));
+  const told = fn.cfg.blocks.some((block) => {
     if (inside.has(block)) return false;
-    const cond = block.nodes.at(-1);
-    const test = cond === undefined || !('pos' in cond) ? undefined : unparen(cond as Expr);
-    if (test?.kind === 'BinaryExpr') {
-      return (
-        (isIt(test.x) && isErrorOperand(info, test.y) && !isNil(test.y)) ||
-        (isIt(test.y) && isErrorOperand(info, test.x) && !isNil(test.x))
-      );
-    }
-    return test?.kind === 'CallExpr' && test.args.some(isIt);
+    const edge = block.succs.find(({ why }) => isSentinelTest(info, why, isIt));
+    return edge !== undefined && fromTurn(block) && !returnsVariable(edge, isIt);
   });
+  if (!told) return [];
+  const roles = rolesOf(turn, court.requests, error, place);
+  return roles.answer ? [{ kind: 'signal', at, form: 'sentinel', names: [] }] : [];
+}
+
+/** Is the edge taken where the error is a certain one, and that neither a cancelled context nor a reason to try again? */
+function isSentinelTest(info: Info, why: EdgeKind, isIt: (e: Expr) => boolean): boolean {
+  if (why.kind !== 'true' && why.kind !== 'false') return false;
+  const cond = unparen(why.cond);
+  if (cond.kind === 'BinaryExpr') {
+    const equal = cond.op === '==' ? 'true' : cond.op === '!=' ? 'false' : undefined;
+    return [
+      [cond.x, cond.y],
+      [cond.y, cond.x],
+    ].some(([a, b]) => isIt(a!) && !isNil(b!) && isErrorOperand(info, b!) && why.kind === equal);
+  }
+  return cond.kind === 'CallExpr' && why.kind === 'true' && cond.args.some(isIt) && endsByName(cond);
+}
+
+/** Not the errors that only stop a run, or ask for another attempt. */
+export function endsByName(predicate: CallExpr): boolean {
+  const names = [calledName(predicate)];
+  for (const arg of predicate.args) {
+    walk(arg, (node) => {
+      if (node.kind === 'Ident') names.push(node.name);
+    });
+  }
+  return !names.some((name) =>
+    /^context$|cancel|deadline|timeout|retr|limit|throttl|temporar|auth|forbidden|denied/i.test(name),
+  );
 }
 
 function isNil(e: Expr): boolean {
