@@ -89,7 +89,7 @@ export function sendDomain(
           .map((a) => ({ call: a.calls[0]!, outcomes: a.outcomes })),
         choices: answers.filter((a) => a.kind === 'choice').flatMap((a) => a.calls),
         origins,
-        picked: thing.who.sampled.length > 0,
+        picked: thing.who.sampled.size > 0,
         model: modelOf(thing.who.type),
         asked: [...world.asked.values()],
         trail: world.trail,

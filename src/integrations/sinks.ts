@@ -98,7 +98,7 @@ export function sinksOf(program: Program, vocabulary: Vocabulary): Sinks {
     if (isLocal(importPath)) return undefined;
     const shown =
       type === undefined ? `${lastElement(importPath)}.${name}` : `${type.object.pkg.name}.${member}`;
-    const context = call.args.some((arg) => isContext(typeOf(arg)));
+    const context = call.args.some((arg) => isContext(typeOf(arg)) || looksLikeContext(arg));
     const fun = unparen(call.fun);
     if (context && !(receiver === undefined && fun.kind === 'SelectorExpr' && CONSTRUCTOR.test(name)))
       return sink(shown, true);
@@ -107,7 +107,7 @@ export function sinksOf(program: Program, vocabulary: Vocabulary): Sinks {
     // Messages of generated protocols only have accessors, whatever they are called: `computepb.BackendService`.
     const message = type !== undefined && /pb$/.test(type.object.pkg.path);
     const client = type !== undefined && !message && CLIENT_TYPE.test(type.object.name);
-    const named = fun.kind === 'SelectorExpr' && (namesClient(fun.x) || madeByClientConstructor(fun.x));
+    const named = fun.kind === 'SelectorExpr' && (leadsToClient(fun.x) || madeByClientConstructor(fun.x));
     const asks = client || named ? REQUEST_VERB.test(name) : isSdk(importPath) && asksAnSdk(name, call);
     return asks ? sink(shown, true) : undefined;
   };
@@ -116,12 +116,26 @@ export function sinksOf(program: Program, vocabulary: Vocabulary): Sinks {
   const asksAnSdk = (name: string, call: CallExpr): boolean =>
     BARE_VERB.test(name) || (call.args.length > 0 && REQUEST_VERB.test(name));
 
-  /** An interface of the project for a client that is not the project's: nothing in sight implements it (go-api-code.md, C2.2). */
+  /**
+   * An interface of the project for a client that is not the project's (go-api-code.md, C2.2): by its name, or because what it is given or
+   * gives back belongs to an outside package. Implementations in sight are mostly mocks: those that ask are followed anyway.
+   */
   const isOpenClient = (method: Func, implementations: readonly GoFunction[]): boolean => {
     const { pkg, receiver, signature } = method;
-    if (pkg.origin !== 'project' || implementations.length > 0 || receiver === undefined) return false;
-    const asks = signature.params.some((param) => isContext(param.type)) && returnsError(signature);
-    return asks && CLIENT_TYPE.test(receiver.type.name);
+    if (pkg.origin !== 'project' || receiver === undefined) return false;
+    if (!signature.params.some((param) => isContext(param.type)) || !returnsError(signature)) return false;
+    if (implementations.some((body) => sinkReachedFrom(body) !== undefined)) return false;
+    const outside = [...signature.params, ...signature.results].some(({ type }) => isOutside(type));
+    return outside || (implementations.length === 0 && CLIENT_TYPE.test(receiver.type.name));
+  };
+
+  const isOutside = (type: Type): boolean => {
+    if (type.kind === 'slice') return isOutside(type.elem);
+    const named = namedOf(type);
+    const pkg = named?.object.pkg;
+    return (
+      pkg !== undefined && (pkg.origin === 'dependency' || pkg.origin === 'missing') && !isLocal(pkg.path)
+    );
   };
 
   const typeOf = (e: Expr): Type => program.infoOf(e).typeOf(e);
@@ -134,6 +148,21 @@ export function sinksOf(program: Program, vocabulary: Vocabulary): Sinks {
     // A package is no client, whatever its name: `client.New()`.
     if (e.kind === 'Ident' && program.infoOf(e).objectOf(e)?.kind === 'package') return false;
     return wordsOf(name).some((word) => vocabulary.clientWords.includes(word));
+  };
+
+  /** `d.client.Domains`: a service of a client. */
+  const leadsToClient = (x: Expr): boolean => {
+    const e = unparen(x);
+    return namesClient(e) || (e.kind === 'SelectorExpr' && leadsToClient(e.x));
+  };
+
+  /** `ctx` of a type that does not resolve, and `l.Context()`. */
+  const looksLikeContext = (arg: Expr): boolean => {
+    const e = unparen(arg);
+    if (typeOf(e).kind !== 'unknown') return false;
+    if (e.kind === 'Ident') return e.name === 'ctx';
+    const fun = e.kind === 'CallExpr' ? unparen(e.fun) : e;
+    return fun.kind === 'SelectorExpr' && /^(?:Context|ctx|Ctx)$/.test(fun.sel.name);
   };
 
   /** A local variable whose only declaration is `x := acme.NewClient(…)`, or a field chain of one (`x.Repositories`). */

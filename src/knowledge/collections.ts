@@ -21,7 +21,9 @@ export type CollectionFunction =
       readonly inPlace: boolean;
     }
   /** The result is never nil. */
-  | { readonly kind: 'not-nil' };
+  | { readonly kind: 'not-nil' }
+  /** True if both arguments are the same, false if the first is nil. */
+  | { readonly kind: 'is' };
 
 const HOLDS: CollectionFunction = { kind: 'holds' };
 const NOT_NIL: CollectionFunction = { kind: 'not-nil' };
@@ -47,6 +49,7 @@ const functions: ReadonlyMap<string, CollectionFunction> = new Map<string, Colle
   ...members('github.com/samber/lo', 'Reject', sieve(true)),
   ...members('github.com/samber/lo', 'PickBy', sieve(false, 1)),
   ...members('github.com/samber/lo', 'OmitBy', sieve(true, 1)),
+  ...members('errors github.com/pkg/errors', 'Is', { kind: 'is' }),
   ...members('errors github.com/pkg/errors', 'New', NOT_NIL),
   ...members('fmt github.com/pkg/errors', 'Errorf', NOT_NIL),
 ]);

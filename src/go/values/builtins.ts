@@ -10,7 +10,7 @@ import { INT } from '../semantics/universe.ts';
 import type { CallExpr } from '../syntax/ast.ts';
 import { evaluateAll, fresh, type Operands, renewed } from './evaluate.ts';
 import type { Frame, Machine, Outcome } from './machine.ts';
-import { addElements, allocate, elementsOf, write } from './memory.ts';
+import { addElements, allocate, elementsOf, read, write } from './memory.ts';
 import { anyOf, elementType, zeroOf } from './table.ts';
 import type { World } from './world.ts';
 
@@ -26,6 +26,14 @@ export function callBuiltin(m: Machine, f: Frame, world: World, call: CallExpr, 
       return ways.map(({ world: w, values: [to, from] }) => {
         if (to !== undefined && from !== undefined) addElements(w, to, elementsOf(w, from));
         return { world: w, value: fresh(m, call, INT) };
+      });
+    case 'delete':
+      return ways.map(({ world: w, values: [map, key] }) => {
+        // The element that the key picks out is gone; of the others nothing is known.
+        const list = map?.kind === 'pointer' ? read(w, map.to) : undefined;
+        if (map?.kind === 'pointer' && list?.kind === 'list' && key !== undefined)
+          write(w, map.to, values.list(list.elements, new Map(list.focus).set(key, values.union([]))));
+        return { world: w, value: values.tuple([]) };
       });
     case 'clear':
       return ways.map(({ world: w, values: [list] }) => {
@@ -60,7 +68,15 @@ function append(m: Machine, way: Operands, call: CallExpr, type: Type): Outcome 
   const more =
     call.ellipsis && last !== undefined ? [...added.slice(0, -1), ...elementsOf(world, last)] : added;
   const elements = [...(list === undefined ? [] : elementsOf(world, list)), ...more];
-  return { world, value: allocate(world, call, m.table.values.list(elements), type) };
+  return {
+    world,
+    value: allocate(
+      world,
+      call,
+      m.table.values.list(elements, new Map(), added.length > (call.ellipsis ? 1 : 0)),
+      type,
+    ),
+  };
 }
 
 function make(m: Machine, f: Frame, world: World, call: CallExpr, name: string): Outcome[] {

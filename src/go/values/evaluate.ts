@@ -26,6 +26,7 @@ import { declaredFunction, literalFunction, methodValue } from './functions.ts';
 import { runStarted } from './goroutines.ts';
 import type { Frame, Machine, Outcome } from './machine.ts';
 import { allocate, elementsOf } from './memory.ts';
+import { placedUpTo } from './placed.ts';
 import { keep, locate, locationOf, placeValue, release, targets } from './places.ts';
 import { pick, renew } from './renew.ts';
 import { elementType, opaqueOf, zeroOf } from './table.ts';
@@ -235,7 +236,7 @@ function composite(m: Machine, f: Frame, world: World, e: CompositeLit): Outcome
       const isKeyed = e.elements.some((x) => x.kind === 'KeyValueExpr');
       if (!isKeyed && given.length <= 16)
         for (const [i, v] of given.entries()) focus.set(values.constant(`${i}`), v);
-      value = allocate(way.world, e, values.list(given, focus), type);
+      value = allocate(way.world, e, values.list(given, focus, given.length > 0), type);
     }
     if (type === declared) return { world: way.world, value };
     return { world: way.world, value: allocate(way.world, e, value, type, '&') };
@@ -252,9 +253,11 @@ function slice(m: Machine, f: Frame, world: World, e: Extract<Expr, { kind: 'Sli
   const isEmpty =
     e.high !== undefined && isZero(f, e.high) && underlying(f.info.typeOf(e.x)).kind !== 'basic';
   return evaluateAll(m, f, world, [e.x, ...bounds]).map((way) => {
-    if (!isEmpty) return { world: way.world, value: way.values[0]! };
-    renew(way.world, e);
-    return { world: way.world, value: allocate(way.world, e, m.table.values.list([]), f.info.typeOf(e)) };
+    const placed = isEmpty ? m.table.values.list([]) : placedUpTo(m, f, way.world, e.high);
+    if (placed === undefined) return { world: way.world, value: way.values[0]! };
+    const elements = renewed(way.world, e, placed.elements);
+    const value = allocate(way.world, e, m.table.values.list(elements), f.info.typeOf(e));
+    return { world: way.world, value };
   });
 }
 

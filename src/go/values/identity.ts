@@ -26,8 +26,10 @@ export interface Identity {
   readonly whole: Identity | undefined;
   /** A field by its name, `*` what it points to, `()` what an interface holds, `[]` its elements. */
   readonly part: string;
-  /** Of what it is a sample: of one of these, which nothing that matters tells apart. */
-  readonly sampled: readonly Identity[];
+  /** For a sample: what made the things that it may be. Grows while the analysis goes on. */
+  readonly sampled: ReadonlySet<object>;
+  /** Of what a sample is one, if that is known to be something that is no sample itself. */
+  readonly sampleOf: Identity | undefined;
   /** It stands for several values, of which nothing new can be learnt. */
   readonly many: boolean;
   /** The answers it had when it ceased to be the latest; undefined for the latest. */
@@ -47,14 +49,18 @@ export interface Origin {
   readonly which?: string;
 }
 
+const NONE: ReadonlySet<object> = new Set();
+
 /** How deep parts of parts are told apart: `list.next.next.next…` has no end. */
 const MAX_PARTS = 6;
 
 export interface Identities {
   made(origin: Origin): Identity;
   partOf(whole: Identity, part: string, type: Type): Identity;
-  /** A sample, picked out by `site`, of identities that stand for many. Several: of one type, with the same answers. */
-  sampleOf(many: readonly Identity[], site: object): Identity;
+  /** A sample, picked out by `site`, of something that stands for many; `answers` are those that it starts with. */
+  sampleOf(many: Identity, site: object, answers: readonly Answer[]): Identity;
+  /** A sample of things of one type with the same answers, of which nothing else matters: they are not told apart. */
+  sampleOfAny(many: readonly Identity[], site: object, answers: readonly Answer[]): Identity;
   /** What the latest of a site becomes when there is a later one. */
   pastOf(latest: Identity, answersOf: (whole: Identity) => readonly Answer[]): Identity;
 }
@@ -73,7 +79,8 @@ export function newIdentities(numberOf: (x: object) => number): Identities {
   const plain = {
     whole: undefined,
     part: '',
-    sampled: [],
+    sampled: NONE,
+    sampleOf: undefined,
     many: false,
     past: undefined,
     zero: false,
@@ -100,11 +107,28 @@ export function newIdentities(numberOf: (x: object) => number): Identities {
     }));
   };
 
-  const sampleOf = (many: readonly Identity[], site: object): Identity =>
-    intern(`s${many.map((one) => one.id).join('+')},${numberOf(site)}`, () => {
-      const { type, zero, notNil } = many[0]!;
-      return { ...plain, site, type, zero, notNil, sampled: many };
+  const withOrigins = (sample: Identity, of: readonly Identity[]): Identity => {
+    for (const one of of) for (const site of originsOf(one)) (sample.sampled as Set<object>).add(site);
+    return sample;
+  };
+
+  // A sample of samples is one of what they are samples of: else there would be no end of them.
+  const sampleOf: Identities['sampleOf'] = (many, site, answers) => {
+    const base = many.sampleOf ?? many;
+    const sample = intern(`s${base.id},${numberOf(site)},${answersKey(answers)}`, () => {
+      const { type, zero, notNil } = many;
+      return { ...plain, site, type, zero, notNil, sampled: new Set<object>(), sampleOf: base };
     });
+    return withOrigins(sample, [many]);
+  };
+
+  const sampleOfAny: Identities['sampleOfAny'] = (many, site, answers) => {
+    const { type } = many[0]!;
+    const sample = intern(`S${numberOf(type)},${numberOf(site)},${answersKey(answers)}`, () => {
+      return { ...plain, site, type, sampled: new Set<object>() };
+    });
+    return withOrigins(sample, many);
+  };
 
   const pastOf: Identities['pastOf'] = (latest, answersOf) => {
     const { whole } = latest;
@@ -115,7 +139,7 @@ export function newIdentities(numberOf: (x: object) => number): Identities {
     return intern(`e${latest.id},${answersKey(past)},${calls}`, () => ({ ...latest, many: true, past }));
   };
 
-  return { made, partOf, sampleOf, pastOf };
+  return { made, partOf, sampleOf, sampleOfAny, pastOf };
 }
 
 function depthOf(identity: Identity): number {
@@ -140,17 +164,8 @@ export function subjectOf(identity: Identity): Subject {
 
 /** What made it, and what made the things that it was picked out of. */
 export function originsOf(identity: Identity): ReadonlySet<object> {
-  const sites = new Set<object>();
-  const seen = new Set<Identity>();
-  const open = [identity];
-  for (let at = open.pop(); at !== undefined && seen.size < MAX_ORIGINS; at = open.pop()) {
-    if (seen.has(at)) continue;
-    seen.add(at);
-    sites.add(at.site);
-    for (let whole: Identity | undefined = at; whole !== undefined; whole = whole.whole)
-      open.push(...whole.sampled);
-  }
+  const sites = new Set<object>([identity.site]);
+  for (let whole: Identity | undefined = identity; whole !== undefined; whole = whole.whole)
+    for (const site of whole.sampled) sites.add(site);
   return sites;
 }
-
-const MAX_ORIGINS = 64;

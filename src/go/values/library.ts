@@ -10,7 +10,7 @@ import type { Func } from '../semantics/objects.ts';
 import { underlying } from '../semantics/shapes.ts';
 import type { Type } from '../semantics/types.ts';
 import { callWith } from './calls.ts';
-import { truths } from './conditions.ts';
+import { split, truths } from './conditions.ts';
 import { fresh, renewed } from './evaluate.ts';
 import type { Called, Frame, Machine, Outcome } from './machine.ts';
 import { allocate, elementsOf, pointedTo, write } from './memory.ts';
@@ -42,6 +42,7 @@ export function callLibrary(
       },
     ];
   }
+  if (known.kind === 'is') return isSame(m, start, called, type);
   return drained(m, f, start, called).map(({ world, values }) => {
     let elements: readonly Value[] = [];
     let isKnown = true;
@@ -69,6 +70,20 @@ export function callLibrary(
     const one =
       m.domain.guards(type) === 'free' || all.length === 0 ? fresh(m, call, type) : pick(world, all, call, m);
     return { world, value: one };
+  });
+}
+
+/** `errors.Is`: an error is itself, and nil is none; what is wrapped may be or not. */
+function isSame(m: Machine, world: World, { call, args }: Called, type: Type): Outcome[] {
+  const { values } = m.table;
+  const [error, wanted] = args;
+  if (error === undefined || wanted === undefined) return [{ world, value: fresh(m, call, type) }];
+  return split({ world, value: error.value, from: error.from }).map((one) => {
+    if (one.value.kind === 'nil') return { world: one.world, value: values.false };
+    if (one.value.kind === 'opaque' && one.value === wanted.value && !one.value.who.many)
+      return { world: one.world, value: values.true };
+    renew(one.world, call);
+    return { world: one.world, value: fresh(m, call, type) };
   });
 }
 

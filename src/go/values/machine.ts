@@ -95,6 +95,8 @@ export interface Plan {
   /** Expressions whose value is needed by what stands behind them in the graph: tags, range operands, operands of type switches. */
   readonly kept: ReadonlySet<Expr>;
   readonly ranges: ReadonlyMap<Expr, RangeStmt>;
+  /** Loops that delete elements, or set them to nil. */
+  readonly thinning: ReadonlySet<RangeStmt>;
   /** The identifiers that declare the variables of type switches. */
   readonly binds: ReadonlySet<Ident>;
   /** Does a deferred function recover from panics? */

@@ -60,9 +60,9 @@ function put(world: World, at: Location, value: Value, isNew: boolean): void {
     }
     case 'element': {
       const list = read(world, at.of);
-      const { elements, focus } = list.kind === 'list' ? list : (values.list([]) as List);
+      const { elements, focus, filled } = list.kind === 'list' ? list : (values.list([]) as List);
       const all = isNew ? [...elements, value] : elements;
-      put(world, at.of, values.list(all, new Map(focus).set(at.index, value)), isNew);
+      put(world, at.of, values.list(all, new Map(focus).set(at.index, value), filled), isNew);
       return;
     }
   }
@@ -126,7 +126,7 @@ export function addElements(world: World, collection: Value, added: readonly Val
     if (value.kind !== 'pointer') continue;
     const content = read(world, value.to);
     if (content.kind === 'list')
-      write(world, value.to, values.list([...content.elements, ...added], content.focus));
+      write(world, value.to, values.list([...content.elements, ...added], content.focus, content.filled));
   }
 }
 

@@ -40,8 +40,11 @@ export function placeValue(place: Place): Outcome {
   return { world: place.world, value: read(place.world, place.at), from: place.at };
 }
 
-/** The places that an operand may stand for, each with the world in which it does. */
-export function locate(m: Machine, f: Frame, world: World, operand: Expr): Place[] {
+/**
+ * The places that an operand may stand for, each with the world in which it does. `isTarget`: it will be written, so an element need not be
+ * picked out first.
+ */
+export function locate(m: Machine, f: Frame, world: World, operand: Expr, isTarget = false): Place[] {
   const e = unparen(operand);
   switch (e.kind) {
     case 'Ident': {
@@ -55,7 +58,7 @@ export function locate(m: Machine, f: Frame, world: World, operand: Expr): Place
       break;
     }
     case 'IndexExpr':
-      return indexed(m, f, world, e);
+      return indexed(m, f, world, e, isTarget);
     case 'StarExpr':
       return evaluate(m, f, world, e.x).flatMap((x) => targets(x, e));
     default:
@@ -150,6 +153,9 @@ function selectField(m: Machine, f: Frame, world: World, e: SelectorExpr): Place
 export function select(m: Machine, x: Place, name: string, type: Location['type'], site: object): Place[] {
   const { values } = m.table;
   const whole = placeValue(x);
+  // Of several forms of a struct the field tells which one it is.
+  if (whole.value.kind === 'union' && whole.from !== undefined && !isNestedPlace(whole.from))
+    return split(whole).flatMap((one) => select(m, { world: one.world, at: whole.from! }, name, type, site));
   const isPlain = alternativesOf(whole.value).every((v) => v.kind === 'struct' || v.kind === 'opaque');
   if (x.at !== undefined && isPlain) return [{ world: x.world, at: values.field(x.at, name, type) }];
   return targets(whole, site).flatMap((target): Place[] => {
@@ -161,8 +167,13 @@ export function select(m: Machine, x: Place, name: string, type: Location['type'
   });
 }
 
+/** Only of what has a place of its own is noted which of several it is. */
+function isNestedPlace(at: Location): boolean {
+  return at.kind === 'field' || at.kind === 'element';
+}
+
 /** The element that an index picks out of a slice, array or map. */
-function indexed(m: Machine, f: Frame, world: World, e: IndexExpr): Place[] {
+function indexed(m: Machine, f: Frame, world: World, e: IndexExpr, isTarget: boolean): Place[] {
   const [index] = e.indices;
   const shape = underlying(f.info.typeOf(e.x));
   if (index === undefined || e.indices.length > 1 || shape.kind === 'signature')
@@ -171,7 +182,9 @@ function indexed(m: Machine, f: Frame, world: World, e: IndexExpr): Place[] {
     .map((x) => unite(x, e.x))
     .flatMap((x) =>
       evaluate(m, f, x.world, index).flatMap((at) =>
-        split(at).flatMap((i) => element(m, { ...x, world: i.world }, i.value, f.info.typeOf(e), e)),
+        split(at).flatMap((i) =>
+          element(m, { ...x, world: i.world }, i.value, f.info.typeOf(e), e, isTarget),
+        ),
       ),
     );
 }
@@ -183,6 +196,7 @@ function element(
   index: Value,
   type: Location['type'],
   site: object,
+  isTarget: boolean,
 ): Place[] {
   const { values } = m.table;
   return split(collection).flatMap((one): Place[] => {
@@ -193,14 +207,14 @@ function element(
     }
     const at = values.element(value.to, index, type);
     const list = read(world, value.to);
-    if (list.kind !== 'list' || list.focus.has(index)) return [{ world, at }];
+    if (list.kind !== 'list' || isTarget || list.focus.has(index)) return [{ world, at }];
     const kept = keep(world, site, [index]);
     renew(world, site);
     release(world, kept);
     const now = read(world, value.to);
     if (now.kind !== 'list') return [{ world, at }];
     const picked = pick(world, now.elements, site, m);
-    write(world, value.to, values.list(now.elements, new Map(now.focus).set(index, picked)));
+    write(world, value.to, values.list(now.elements, new Map(now.focus).set(index, picked), now.filled));
     return [{ world, at }];
   });
 }

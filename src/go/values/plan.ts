@@ -44,7 +44,8 @@ function makePlan(fn: GoFunction, cfg: Cfg): Plan {
       }
     }
   }
-  return { live, kept, ranges, binds, recovers: fn.body.stmts.some(recovers) };
+  const thinning = new Set([...ranges.values()].filter(thins));
+  return { live, kept, ranges, thinning, binds, recovers: fn.body.stmts.some(recovers) };
 }
 
 /** `defer func() { if r := recover(); … }()` at the top of the function. */
@@ -62,4 +63,20 @@ function recovers(stmt: Stmt): boolean {
     { literals: true },
   );
   return found;
+}
+
+/** Does the loop's body delete something, or set an element to nil? */
+function thins({ body }: RangeStmt): boolean {
+  let found = false;
+  walk(body, (node) => {
+    if (node.kind === 'CallExpr' && node.fun.kind === 'Ident' && node.fun.name === 'delete') found = true;
+    if (node.kind === 'AssignStmt')
+      found ||= node.lhs.some((x, i) => unparen(x).kind === 'IndexExpr' && isNil(node.rhs[i]));
+    return !found;
+  });
+  return found;
+}
+
+function isNil(e: Expr | undefined): boolean {
+  return e?.kind === 'Ident' && e.name === 'nil';
 }

@@ -41,7 +41,7 @@ export function dropUnreachable(world: World, isRoot: (at: Location) => boolean)
       [...index.mentions].every((mention) => reached.has(mention)),
     );
     if (focus.length < value.focus.size)
-      world.store.set(at, world.table.values.list(value.elements, new Map(focus)));
+      world.store.set(at, world.table.values.list(value.elements, new Map(focus), value.filled));
     for (const [, element] of focus) reach(element);
   }
   settle();

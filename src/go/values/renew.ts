@@ -98,6 +98,7 @@ function rewritten(r: Rewriting, value: Value): Value {
         new Map(
           [...value.focus].flatMap(([at, v]) => (at.mentions.has(r.target) ? [] : [[at, rewrite(r, v)]])),
         ),
+        value.filled,
       );
     case 'function': {
       const captured = new Map([...value.captured].map(([at, v]) => [at, rewrite(r, v)]));
@@ -218,13 +219,13 @@ function picked(p: Picker, value: Value): Value {
   if (atom !== undefined) {
     const group = p.groups.get(groupOf(world, value, atom));
     if (group !== undefined) {
-      const who = identities.sampleOf(group, site);
       const { whole, of } = subjectOf(atom);
-      const answers = world.answersAbout(whole).filter((a) => a.of === of);
-      world.answers.set(
-        who,
-        answers.map((a) => ({ ...a, of: '' })),
-      );
+      const answers = world
+        .answersAbout(whole)
+        .filter((a) => a.of === of)
+        .map((a) => ({ ...a, of: '' }));
+      const who = identities.sampleOfAny(group, site, answers);
+      world.answers.set(who, answers);
       if (!isPointer(value)) return values.opaque(who);
       const at = values.object(site, who.type, `${who.id}`);
       world.store.set(at, values.opaque(who));
@@ -275,8 +276,8 @@ function sample(p: Picker, who: Identity): Identity {
   // A part of one among many is that part of the sample.
   if (whole?.many === true && who.part !== '[]')
     return identities.partOf(sample(p, whole), who.part, who.type);
-  const one = identities.sampleOf([who], site);
   const answers = whole === undefined ? world.answersAbout(who) : [];
+  const one = identities.sampleOf(who, site, answers);
   if (answers.length > 0 && !world.answers.has(one)) world.answers.set(one, answers);
   return one;
 }

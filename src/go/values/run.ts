@@ -11,22 +11,24 @@ import { reversePostorder } from '../flow/graph.ts';
 import type { GoFunction } from '../package.ts';
 import type { Var } from '../semantics/objects.ts';
 import { UNKNOWN } from '../semantics/universe.ts';
-import type { Expr } from '../syntax/ast.ts';
+import type { Expr, Ranged } from '../syntax/ast.ts';
 import { isDamaged } from '../syntax/parse-file.ts';
 import { equal, truths, typeTest } from './conditions.ts';
 import { evaluate, fresh, renewed } from './evaluate.ts';
 import { runStarted } from './goroutines.ts';
 import type { Argument, Called, Frame, Machine, Outcome } from './machine.ts';
 import { allocate, elementsOf } from './memory.ts';
+import { PLACED } from './placed.ts';
 import { keep, locationOf, release } from './places.ts';
 import { planOf } from './plan.ts';
+import { endRange, hasTurned, keptAt, mayEnd, mayTurn } from './ranges.ts';
 import { dropUnreachable } from './reach.ts';
 import { pick } from './renew.ts';
-import { declareVariable, execute, keptAt, runDeferred } from './statements.ts';
+import { declareVariable, execute, runDeferred } from './statements.ts';
 import { zeroOf } from './table.ts';
 import { originsIn } from './things.ts';
 import { callUnknown } from './unknown-calls.ts';
-import { alternativesOf, type FunctionValue, type Location, type Value } from './value.ts';
+import type { FunctionValue, Location, Value } from './value.ts';
 import { merge, type World } from './world.ts';
 
 /** A block that has this many worlds puts the next ones into those that it has. */
@@ -188,11 +190,14 @@ function arrive(r: Run, block: BasicBlock, world: World): void {
   const { m, f } = r;
   const live = r.f.plan.live[block.index]!;
   dropUnreachable(world, (at) => {
-    const own = ownVariable(f, at);
+    const own =
+      at.kind === 'variable' && at.activation === PLACED ? (at.variable as Var) : ownVariable(f, at);
     return own === undefined || live.has(own) || f.fn.results.includes(own);
   });
   const come = r.come[block.index]!;
   let key = keyOf(f, world);
+  // Before its first turn a loop knows more of its collection than behind it.
+  if (block.stmt?.kind === 'RangeStmt') key += hasTurned(m, f, world, block.stmt) ? '+' : '-';
   // What is returned goes with what is known where it is returned.
   if (block === f.fn.cfg.exit)
     key += f.fn.results.map((result) => plainText(world.store.get(locationOf(m, f, result)))).join();
@@ -297,27 +302,19 @@ function decide(r: Run, block: BasicBlock, world: World): void {
       typeCases(r, block, world);
       return;
     case 'range-next':
-    case 'range-done':
-      follow(
-        r,
-        block,
-        world,
-        (edge) => edge.why.kind !== 'range-next' || hasElements(r, world, edge.why.stmt.x),
-      );
+    case 'range-done': {
+      const { stmt } = first.why;
+      if (mayEnd(m, f, world, stmt)) {
+        const end = world.fork();
+        endRange(m, f, end, stmt);
+        follow(r, block, end, (edge) => edge.why.kind === 'range-done');
+      }
+      if (mayTurn(m, f, world, stmt)) follow(r, block, world, (edge) => edge.why.kind === 'range-next');
       return;
+    }
     default:
       follow(r, block, world, () => true);
   }
-}
-
-/** A collection that is known to be empty has no turn. */
-function hasElements(r: Run, world: World, operand: Expr): boolean {
-  const value = world.store.get(keptAt(r.m, r.f, operand));
-  if (value === undefined) return true;
-  return alternativesOf(value).some((v) => {
-    if (v.kind === 'nil') return false;
-    return (v.kind !== 'pointer' && v.kind !== 'frozen') || elementsOf(world, v).length > 0;
-  });
 }
 
 function typeCases(r: Run, block: BasicBlock, world: World): void {
@@ -377,7 +374,19 @@ function finish(r: Run, world: World): Outcome[] {
   });
 }
 
-/** A place where this activation keeps the value of an expression. */
-function isKept(f: Frame, at: Location): boolean {
-  return at.kind === 'variable' && at.activation === f.activation && f.plan.kept.has(at.variable as Expr);
+/** A place where this activation keeps something for itself: the value of an expression, what a loop has left, what a counter has placed. */
+function isKept({ fn, activation }: Frame, at: Location): boolean {
+  if (at.kind !== 'variable' || (at.activation !== activation && at.activation !== PLACED)) return false;
+  const node = ((at.variable as Var).ident ?? at.variable) as Partial<Ranged>;
+  return (
+    node.pos !== undefined &&
+    fn.node.pos <= node.pos &&
+    node.pos < fn.node.end &&
+    !isVariable(at.variable, at)
+  );
+}
+
+/** Variables of this activation are known to the graph; those of others are not this function's to forget. */
+function isVariable(variable: object, { activation }: { readonly activation: number }): boolean {
+  return activation !== PLACED && (variable as Partial<Var>).kind === 'var';
 }

@@ -10,7 +10,7 @@ import type { Cfg, FlowNode } from '../flow/cfg.ts';
 import { isComm } from '../flow/evaluation.ts';
 import { underlying } from '../semantics/shapes.ts';
 import type { Type } from '../semantics/types.ts';
-import { INT, UNKNOWN } from '../semantics/universe.ts';
+import { UNKNOWN } from '../semantics/universe.ts';
 import {
   type AssignStmt,
   type CallExpr,
@@ -28,10 +28,12 @@ import { evaluate, evaluateAll, fresh, renewed } from './evaluate.ts';
 import { noteStarted, runStarted } from './goroutines.ts';
 import { drain, isIterator } from './library.ts';
 import type { Frame, Machine, Outcome } from './machine.ts';
-import { addElements, elementsOf, read, write } from './memory.ts';
+import { addElements, write } from './memory.ts';
+import { noteCounted, notePlaced } from './placed.ts';
 import { keep, locate, locationOf, release, unite } from './places.ts';
 import { unheard } from './questions.ts';
-import { pick, renew } from './renew.ts';
+import { keptAt, nextTurn, startRange } from './ranges.ts';
+import { renew } from './renew.ts';
 import { zeroOf } from './table.ts';
 import { isBool, isError } from './unknown-calls.ts';
 import type { Location, Value } from './value.ts';
@@ -81,6 +83,7 @@ function expression(m: Machine, f: Frame, world: World, e: Expr): World[] {
   const range = f.plan.ranges.get(e);
   const isChannel = range !== undefined && underlying(f.info.typeOf(e)).kind === 'chan';
   const started = isChannel ? runStarted(m, f, world) : [world];
+  if (range !== undefined) for (const w of started) startRange(m, f, w, range);
   return started
     .flatMap((w) => evaluate(m, f, w, e))
     .flatMap((x) => {
@@ -94,11 +97,6 @@ function expression(m: Machine, f: Frame, world: World, e: Expr): World[] {
       x.world.store.set(at, range === undefined ? x.value : unite(x, e).value);
       return [x.world];
     });
-}
-
-/** Where the value of an expression is kept for what stands behind it. */
-export function keptAt(m: Machine, f: Frame, e: Expr): Location {
-  return m.table.values.variable(e, f.activation, UNKNOWN);
 }
 
 /** An expression as a statement: the answers to what it asks, if it returns them, are heard by nobody. */
@@ -218,14 +216,15 @@ function store(
       if (x.kind === 'Ident' && declares && f.info.declares(x)) {
         const object = f.info.objectOf(x);
         if (object?.kind !== 'var') return [way];
-        return [
-          { world: way.world, values: declareVariable(way.world, locationOf(m, f, object), way.values, i) },
-        ];
+        const now = declareVariable(way.world, locationOf(m, f, object), way.values, i);
+        notePlaced(m, f, way.world, x, now[i]!);
+        return [{ world: way.world, values: now }];
       }
       const kept = keep(way.world, x, way.values);
-      return locate(m, f, way.world, x).map((place) => {
+      return locate(m, f, way.world, x, true).map((place) => {
         const now = release(place.world, kept);
         if (place.at !== undefined) write(place.world, place.at, now[i]!);
+        notePlaced(m, f, place.world, x, now[i]!);
         return { world: place.world, values: now };
       });
     });
@@ -269,6 +268,7 @@ function update(m: Machine, f: Frame, world: World, target: Expr, site: object):
   return locate(m, f, world, target).map((place) => {
     renew(place.world, site);
     if (place.at !== undefined) write(place.world, place.at, fresh(m, site, f.info.typeOf(target)));
+    noteCounted(m, f, place.world, target);
     return place.world;
   });
 }
@@ -332,33 +332,7 @@ function leave(m: Machine, f: Frame, world: World, s: ReturnStmt): World[] {
 
 /** One turn of a range loop: its variables get the next element. */
 function turn(m: Machine, f: Frame, world: World, s: RangeStmt): World[] {
-  const { values } = m.table;
-  renew(world, s);
-  const operand = world.store.get(keptAt(m, f, s.x)) ?? values.nil;
-  const shape = underlying(f.info.typeOf(s.x));
-  const index = fresh(m, s, shape.kind === 'map' ? shape.key : INT, 'index');
-  const isKeyed =
-    shape.kind === 'slice' ||
-    shape.kind === 'array' ||
-    shape.kind === 'pointer' ||
-    shape.kind === 'map' ||
-    shape.kind === 'unknown' ||
-    shape.kind === 'typeparam';
-  const needsElement = s.value !== undefined || !isKeyed;
-  let element: Value | undefined;
-  if (needsElement && shape.kind !== 'basic') {
-    const elements = elementsOf(world, operand);
-    element = elements.length === 0 ? fresh(m, s, UNKNOWN, 'element') : pick(world, elements, s, m);
-    // The element that the index picks out is the one that the value is a copy of.
-    if (operand.kind === 'pointer' && isKeyed) {
-      const list = read(world, operand.to);
-      if (list.kind === 'list')
-        write(world, operand.to, values.list(list.elements, new Map(list.focus).set(index, element)));
-    }
-  }
-  const [first, second] =
-    element?.kind === 'tuple' ? element.values : isKeyed ? [index, element] : [element ?? index, undefined];
+  const given = nextTurn(m, f, world, s);
   const targets = [s.key, s.value].filter((x) => x !== undefined);
-  const given = [first, second].slice(0, targets.length).map((v) => v ?? fresh(m, s, UNKNOWN, 'other'));
-  return store(m, f, world, targets, given, s.define);
+  return store(m, f, world, targets, given.slice(0, targets.length), s.define);
 }

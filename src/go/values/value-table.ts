@@ -76,16 +76,21 @@ export function newValues(parts: Parts): Values {
     }));
   };
 
-  const list = (elements: readonly Value[], focus: ReadonlyMap<Value, Value> = new Map()): List => {
+  const list = (
+    elements: readonly Value[],
+    focus: ReadonlyMap<Value, Value> = new Map(),
+    filled = false,
+  ): List => {
     const sorted = normalised(elements, values, parts);
     const focused = [...focus].sort(([a], [b]) => a.id - b.id);
     const all = [...sorted, ...focused.flat()];
-    const key = `l${sorted.map((v) => v.id).join()};${focused.map(([at, v]) => `${at.id}:${v.id}`).join()}`;
+    const key = `l${filled ? '+' : ''}${sorted.map((v) => v.id).join()};${focused.map(([at, v]) => `${at.id}:${v.id}`).join()}`;
     return intern(key, () => ({
       kind: 'list',
       elements: sorted,
       focus: new Map(focused),
       held: mentionsOf(sorted),
+      filled,
       mentions: mentionsOf(all),
       depth: deeper(all),
     }));

@@ -61,6 +61,8 @@ export interface List extends Common {
   readonly focus: ReadonlyMap<Value, Value>;
   /** What the elements mention, without those that are told apart. */
   readonly held: ReadonlySet<object>;
+  /** It has at least one element. */
+  readonly filled: boolean;
 }
 export interface FunctionValue extends Common {
   readonly kind: 'function';
@@ -142,7 +144,7 @@ export interface Values {
   struct(who: Identity, fields: ReadonlyMap<string, Value>): StructValue;
   pointer(to: Location): Pointer;
   frozen(value: Value): Frozen;
-  list(elements: readonly Value[], focus?: ReadonlyMap<Value, Value>): List;
+  list(elements: readonly Value[], focus?: ReadonlyMap<Value, Value>, filled?: boolean): List;
   function(target: FunctionTarget, receiver?: Value, captured?: ReadonlyMap<Location, Value>): FunctionValue;
   tuple(values: readonly Value[]): Tuple;
   /** One of these; the value itself if there is one only. */

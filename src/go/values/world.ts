@@ -197,7 +197,7 @@ function joinLists(table: Table, a: Value, b: Value): Value {
     const other = b.focus.get(index);
     if (other !== undefined) focus.set(index, values.union([value, other]));
   }
-  return values.list([...a.elements, ...b.elements], focus);
+  return values.list([...a.elements, ...b.elements], focus, a.filled && b.filled);
 }
 
 function commonType(a: Held, b: Held | undefined): Held | undefined {

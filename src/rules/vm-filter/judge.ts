@@ -179,8 +179,7 @@ function isSibling(asked: Asked, way: Sent): boolean {
   if (!way.picked) return false;
   return [...asked.about].some(
     (who) =>
-      who.sampled.length > 0 &&
-      [...originsOf(who)].some((site) => site !== who.site && way.origins.has(site)),
+      who.sampled.size > 0 && [...originsOf(who)].some((site) => site !== who.site && way.origins.has(site)),
   );
 }
 
