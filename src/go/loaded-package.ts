@@ -43,6 +43,7 @@ export class LoadedPackage implements GoPackage {
   private readonly hooks: PackageHooks;
   private declared: ReadonlyMap<FuncNode, GoFunction> | undefined = undefined;
   private inInitializers: readonly GoFunction[] | undefined = undefined;
+  private named: readonly TypeName[] | undefined = undefined;
   private readonly strays = new Map<FuncLit, GoFunction>();
 
   constructor(
@@ -95,6 +96,11 @@ export class LoadedPackage implements GoPackage {
   }
 
   get types(): readonly TypeName[] {
+    this.named ??= this.declaredTypes();
+    return this.named;
+  }
+
+  private declaredTypes(): readonly TypeName[] {
     const found: TypeName[] = [];
     for (const file of this.files) {
       for (const decl of file.decls) {

@@ -12,6 +12,7 @@ import type { Program } from '../package.ts';
 import { isErrorType } from '../semantics/method-sets.ts';
 import type { Type } from '../semantics/types.ts';
 import type { CallExpr } from '../syntax/ast.ts';
+import { namedFunction } from './names.ts';
 
 export interface ErrorResults {
   readonly count: number;
@@ -29,9 +30,9 @@ export function errorResults(program: Program, call: CallExpr): ErrorResults | u
   if (info.callKind(call) !== 'call') return NONE;
   const own = errorsAmong(type);
   if (own.errors.length > 0) return own;
-  const callee = program.calleeOf(call);
-  if (callee.kind !== 'function' || callee.func.variants.length < 2) return own;
-  for (const { signature } of callee.func.variants) {
+  const variants = namedFunction(program, call)?.variants ?? [];
+  if (variants.length < 2) return own;
+  for (const { signature } of variants) {
     const types = signature.results.map((result) => result.type);
     const other = errorsAmong(types.length === 1 ? types[0]! : { kind: 'tuple', types });
     if (other.errors.length > 0) return other;

@@ -16,14 +16,40 @@ import { underlying } from '../semantics/shapes.ts';
 import type { Type } from '../semantics/types.ts';
 import { type CallExpr, type Expr, unparen } from '../syntax/ast.ts';
 
+/**
+ * The function or method that a call names: `json.Marshal`, `f.Close`, `walk`; undefined for function values, and for what does not resolve.
+ * Cheaper than asking whom the call may reach: the implementations of an interface method are not looked for.
+ */
+export function namedFunction(program: Program, call: CallExpr): Func | undefined {
+  const info = program.infoOf(call);
+  let fun: Expr = unparen(call.fun);
+  if (fun.kind === 'IndexExpr') fun = unparen(fun.x);
+  if (fun.kind === 'Ident') {
+    const object = info.objectOf(fun);
+    return object?.kind === 'func' ? object : undefined;
+  }
+  const selection = fun.kind === 'SelectorExpr' ? info.selectionOf(fun) : undefined;
+  switch (selection?.kind) {
+    case 'method':
+    case 'method-expression':
+      return selection.method;
+    case 'qualified':
+      return selection.object?.kind === 'func' ? selection.object : undefined;
+    default:
+      return undefined;
+  }
+}
+
 /** Outermost first; empty where what is called has no name. */
 export function calledNames(program: Program, call: CallExpr): readonly string[] {
+  const named = namedFunction(program, call);
+  if (named?.interfaceMethod === true)
+    return interfaceNames(receiverInterface(program.infoOf(call), call), named);
+  if (named !== undefined) return [fullName(named)];
   const callee = program.calleeOf(call);
   switch (callee.kind) {
     case 'function':
       return [fullName(callee.func)];
-    case 'interface':
-      return interfaceNames(receiverInterface(program.infoOf(call), call), callee.method);
     case 'missing': {
       const { importPath, name, receiver } = callee;
       const type = receiver?.kind === 'pointer' ? receiver.elem : receiver;
