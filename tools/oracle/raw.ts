@@ -11,7 +11,7 @@ import { type CallExpr, type Expr, unparen } from '../../src/go/syntax/ast.ts';
 import { neverFailNames } from '../../src/knowledge/never-fail.ts';
 import { diskTree } from '../../src/project/tree.ts';
 import { exclusionsOf } from '../../src/rules/ignored-error/exclusions.ts';
-import { lostCause } from '../../src/rules/ignored-error/lost-cause.ts';
+import { type LostCause, lostCause } from '../../src/rules/ignored-error/lost-cause.ts';
 import { toleranceOf } from '../../src/rules/ignored-error/tolerated.ts';
 import {
   type Drop,
@@ -109,22 +109,23 @@ export function rawLosses(packages: readonly GoPackage[], scope: Compiled): read
       if (!scope.files.has(fn.file.path)) continue;
       for (const call of fn.calls) {
         const cause = lostCause(program, call, fn);
-        for (const { at, verb } of cause?.lost ?? []) {
-          const inCall = call.pos <= at.pos && at.end <= call.end ? at : call;
-          const beyond =
-            cause?.maker === 'errors.New'
-              ? 'errors.New of a text'
-              : verb === undefined
-                ? 'the text of an error'
-                : call.args[0]?.kind !== 'BasicLit'
-                  ? 'a format that is no literal'
-                  : undefined;
-          found.push({ ...placeAt(program, inCall.pos), beyond });
-        }
+        if (cause === undefined) continue;
+        // go-errorlint reports a call once, at the first argument in the order of the verbs.
+        const [first] = [...cause.lost].sort((a, b) => (a.verb?.at ?? Infinity) - (b.verb?.at ?? Infinity));
+        const { at, verb } = first!;
+        const inCall = call.pos <= at.pos && at.end <= call.end ? at : call;
+        found.push({ ...placeAt(program, inCall.pos), beyond: beyondErrorlint(cause, verb !== undefined) });
       }
     }
   }
   return found;
+}
+
+/** What go-errorlint does not look for, if it is that. */
+function beyondErrorlint({ maker, call }: LostCause, byVerb: boolean): string | undefined {
+  if (maker === 'errors.New') return 'errors.New of a text';
+  if (!byVerb) return 'the text of an error';
+  return call.args[0]?.kind === 'BasicLit' ? undefined : 'a format that is no literal';
 }
 
 function placeAt(program: Program, pos: number): Reported {

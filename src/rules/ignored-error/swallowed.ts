@@ -181,5 +181,9 @@ function sameDefinitions(variables: Variables, use: Access, definitions: readonl
 /** `ctx.Err()`: why a context ended. */
 export function isContextError(program: Program, start: Expr): boolean {
   const x = unparen(start);
-  return x.kind === 'CallExpr' && calledNames(program, x).some((name) => contextErrors.includes(name));
+  if (x.kind !== 'CallExpr') return false;
+  // Most calls are told apart by their bare name.
+  const fun = unparen(x.fun);
+  if (fun.kind === 'SelectorExpr' && !/^(?:Err|Cause)$/.test(fun.sel.name)) return false;
+  return calledNames(program, x).some((name) => contextErrors.includes(name));
 }

@@ -7,7 +7,7 @@
  * Each kind is a row of `tolerances`, with its reason, from which the documentation is made. What never fails by its name is a matter of
  * `knowledge/never-fail`.
  */
-import { fullName } from '../../go/calls/names.ts';
+import { fullName, namedFunction } from '../../go/calls/names.ts';
 import type { GoFunction, Program } from '../../go/package.ts';
 import type { Var } from '../../go/semantics/objects.ts';
 import { type CallExpr, type Expr, type SelectorExpr, unparen } from '../../go/syntax/ast.ts';
@@ -117,17 +117,23 @@ export function toleranceOf(program: Program, drop: Drop, vocabulary: Vocabulary
   const { call } = drop;
   if (call === undefined) return undefined;
   const fun = unparen(call.fun);
-  const callee = program.calleeOf(call);
   const dropped: Dropped = {
     program,
     drop,
     call,
-    name: callee.kind === 'function' ? fullName(callee.func) : undefined,
+    name: nameOf(program, call),
     method: fun.kind === 'SelectorExpr' ? fun : undefined,
     deferred: drop.kind === 'defer' || isDeferredLiteral(drop.fn),
     vocabulary,
   };
   return tolerances.find(({ applies }) => applies(dropped));
+}
+
+function nameOf(program: Program, call: CallExpr): string | undefined {
+  const named = namedFunction(program, call);
+  if (named !== undefined) return named.interfaceMethod ? undefined : fullName(named);
+  const callee = program.calleeOf(call);
+  return callee.kind === 'function' ? fullName(callee.func) : undefined;
 }
 
 /** `defer func() { … }()` */

@@ -9,8 +9,7 @@
  * of parameters, of an error that was given to a call on its way (a wrapper, whatever its name), of the error of a context, and of
  * ValidateCredentials in Invoke.
  */
-import type { Callee } from '../../go/calls/callee.ts';
-import { calledNames } from '../../go/calls/names.ts';
+import { calledNames, namedFunction } from '../../go/calls/names.ts';
 import { type Access, accessesAt, variablesOf } from '../../go/flow/accesses.ts';
 import { definitionsAt, definitionsOf } from '../../go/flow/definitions.ts';
 import type { GoFunction } from '../../go/package.ts';
@@ -97,22 +96,18 @@ function foreignCall(platform: Platform, fn: GoFunction, start: readonly Access[
 
 function isForeign(platform: Platform, fn: GoFunction, call: CallExpr): boolean {
   const { program, info } = fn.pkg;
-  if (!crossesBorder(fn, program.calleeOf(call))) return false;
+  if (!crossesBorder(fn, call)) return false;
   if (makers.byName(program, call)) return false;
   if (call.args.some((arg) => isErrorType(info.typeOf(arg)))) return false;
   return !isCredentialsCheck(platform, fn, call);
 }
 
-function crossesBorder(fn: GoFunction, callee: Callee): boolean {
-  switch (callee.kind) {
-    case 'function':
-      return callee.func.pkg.path !== fn.pkg.path;
-    case 'interface':
-    case 'missing':
-      return true;
-    default:
-      return false;
-  }
+function crossesBorder(fn: GoFunction, call: CallExpr): boolean {
+  const { program } = fn.pkg;
+  const named = namedFunction(program, call);
+  if (named !== undefined) return named.interfaceMethod || named.pkg.path !== fn.pkg.path;
+  const callee = program.calleeOf(call);
+  return callee.kind === 'function' ? callee.func.pkg.path !== fn.pkg.path : callee.kind === 'missing';
 }
 
 /** Invoke hands on what ValidateCredentials says, which has named the integration already. */
