@@ -46,18 +46,26 @@ function findFetches(turn: Turn): readonly Fetch[] {
   for (const block of blocks) {
     block.nodes.forEach((node, index) => {
       for (const call of callsAt(fn.cfg, node)) {
-        const fun = unparen(call.fun);
-        if (fun.kind !== 'SelectorExpr' || !NEXT_PAGE.test(fun.sel.name)) continue;
-        const name = nameOfOperand(info, fun.x);
-        if (name === undefined) continue;
+        const step = stepOf(call);
+        const name = step && nameOfOperand(info, step);
+        if (step === undefined || name === undefined) continue;
         const callee = program.calleeOf(call);
         // What the standard library moves through is at hand already: rows, tokens, archives.
         if (callee.kind === 'function' && callee.func.pkg.origin === 'stdlib') continue;
-        found.push({ call, place: { block, index }, receiver: fun.x, name });
+        found.push({ call, place: { block, index }, receiver: step, name });
       }
     });
   }
   return found;
+}
+
+/** What a call moves on: `p` of `p.NextPage(ctx)`, and of `retry(p.Next)`. */
+function stepOf(call: CallExpr): Expr | undefined {
+  for (const e of [call.fun, ...call.args]) {
+    const x = unparen(e);
+    if (x.kind === 'SelectorExpr' && NEXT_PAGE.test(x.sel.name)) return x.x;
+  }
+  return undefined;
 }
 
 /** Does the call ask something whether there is more, that the turn also makes fetch it? */

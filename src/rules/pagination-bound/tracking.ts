@@ -9,7 +9,7 @@
 import type { GoFunction, GoPackage } from '../../go/package.ts';
 import { openProvenance, type Provenance } from '../../go/provenance/run.ts';
 import type { Signature, Type } from '../../go/semantics/types.ts';
-import { type CallExpr, unparen } from '../../go/syntax/ast.ts';
+import { type CallExpr, type Expr, unparen } from '../../go/syntax/ast.ts';
 import type { Platform } from '../../integrations/platform.ts';
 
 /** Methods that start what they are given somewhere else. */
@@ -71,16 +71,23 @@ function openRequests({ program }: GoPackage, platform: Platform): Requests {
     const signature = parameterCalled(call);
     return signature !== undefined && signature.results.length > 1 && isError(signature.results.at(-1)!.type);
   };
-  /** `it.Next()` of what does not resolve, or of an interface for it, in a file that knows `iterator.Done`. */
+  /**
+   * A step of what does not resolve, or of an interface for it: `p.NextPage(ctx)`, and `it.Next()` in a file that knows `iterator.Done`,
+   * also where it is handed to a helper (`retry(it.Next)`).
+   */
   const isIteratorStep = (call: CallExpr): boolean => {
     const fun = unparen(call.fun);
-    if (fun.kind !== 'SelectorExpr' || fun.sel.name !== 'Next') return false;
     const { kind } = program.calleeOf(call);
-    if (kind !== 'missing' && kind !== 'unknown' && kind !== 'interface') return false;
-    return program.files
-      .fileAt(call.pos)
-      .imports.some(({ path }) => path === 'google.golang.org/api/iterator');
+    const open = kind === 'missing' || kind === 'unknown' || kind === 'interface';
+    if (fun.kind === 'SelectorExpr' && open) {
+      if (/^(?:Get)?NextPage(?:WithContext)?$/.test(fun.sel.name)) return true;
+      if (fun.sel.name === 'Next') return knowsDone(call);
+    }
+    return call.args.some((arg) => isStep(unparen(arg))) && knowsDone(call);
   };
+  const isStep = (arg: Expr): boolean => arg.kind === 'SelectorExpr' && arg.sel.name === 'Next';
+  const knowsDone = ({ pos }: CallExpr): boolean =>
+    program.files.fileAt(pos).imports.some(({ path }) => path === 'google.golang.org/api/iterator');
   const bodiesOf = (call: CallExpr): readonly GoFunction[] => {
     if (isCallback(call) || platform.sinkAt(call) !== undefined || platform.isLogging(call)) return [];
     const callee = program.calleeOf(call);
